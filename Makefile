@@ -1,0 +1,53 @@
+# Everything is done in the project's own virtual environment, .venv; nothing else is touched.
+# Works with GNU make from 3.81 (macOS) and with BSD make.
+
+PYTHON ?= python3
+PYTEST_ARGS ?=
+BENCH ?= ../shared/bench/run.py
+BENCH_ARGS ?= --peers briefgen,hugo --briefings 100,1000
+
+BIN = .venv/bin
+
+.PHONY: help site test check bench soak clean
+
+help:
+	@echo 'make site    build the demonstration site into site/'
+	@echo 'make test    run all tests but the long ones'
+	@echo 'make check   run the linters and the fast tests'
+	@echo 'make bench   measure build times'
+	@echo 'make soak    run the long tests'
+	@echo 'make clean   remove what was built, and .venv'
+
+# Editable, so that a change of the source needs no new installation.
+.venv/briefgen.stamp: pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	touch $@
+
+.venv/dev.stamp: pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	touch .venv/briefgen.stamp $@
+
+site: .venv/briefgen.stamp
+	$(BIN)/briefgen build --strict
+
+test: .venv/dev.stamp
+	$(BIN)/pytest -m 'not soak' $(PYTEST_ARGS)
+
+check: .venv/dev.stamp
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/pytest -m 'not slow and not soak' $(PYTEST_ARGS)
+
+bench: .venv/briefgen.stamp
+	@test -f $(BENCH) || { echo 'No harness at $(BENCH): name one with BENCH=path/to/run.py'; exit 2; }
+	$(BIN)/python $(BENCH) $(BENCH_ARGS)
+
+soak: .venv/dev.stamp
+	$(BIN)/pytest -m soak $(PYTEST_ARGS)
+
+clean:
+	rm -rf .venv site .briefgen dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

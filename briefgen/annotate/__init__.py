@@ -1,0 +1,1 @@
+"""Annotate: spans are found in Prose: mentions, the words of quotes, sentences."""

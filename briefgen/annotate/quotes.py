@@ -1,0 +1,114 @@
+"""The words of an article that an annotation is about.
+
+In: a normalised text and a quote selector (the W3C's TextQuoteSelector, with `occurrence` beside
+it). Out: the one stretch that it selects, or what keeps it from selecting one. A quote is never
+placed by guess; the closest text is for the message, and for the author to decide about.
+
+Offsets of results are 0-based code points of the original text, half-open.
+"""
+
+from __future__ import annotations
+
+from itertools import product
+from typing import Literal
+
+import msgspec
+
+from briefgen.annotate.closest import find_closest
+from briefgen.annotate.normal import Normal, normalise
+from briefgen.model.briefing import Annotation
+
+_MOST_LISTED = 100
+
+
+class QuoteMatch(msgspec.Struct, frozen=True, gc=False):
+    """Where a quote stands, without white space at either end."""
+
+    start: int
+    end: int
+
+
+class Closest(msgspec.Struct, frozen=True, gc=False):
+    """The text most like a quote that is not there: where, and how like, 0 to 100.
+
+    `rival` is the likeness of the next stretch that comes near, 0 where there is none: where it is
+    well below `likeness`, there is one clear candidate.
+    """
+
+    start: int
+    end: int
+    likeness: int
+    rival: int = 0
+
+
+class QuoteProblem(msgspec.Struct, frozen=True, gc=False):
+    """Why a quote selects nothing.
+
+    - `not-found`, `count` 0: the words are not there; `closest` is what comes near, if anything.
+    - `not-found`, `count` above 0: they are, at `offsets`, but not after this prefix, before this
+      suffix or that often.
+    - `ambiguous`: they are there `count` times, at `offsets` (of which 100 are given at most).
+    """
+
+    kind: Literal["not-found", "ambiguous"]
+    count: int = 0
+    offsets: tuple[int, ...] = ()
+    closest: Closest | None = None
+
+
+def find_quote(normal: Normal, selector: Annotation) -> QuoteMatch | QuoteProblem:
+    """Find the one stretch of `normal` that a quote selects.
+
+    Both sides are normalised; case counts. `prefix` and `suffix` are the text right before and
+    after, white space between them and the quote aside; `occurrence` (from 1) counts those places
+    that they leave, overlapping ones too. Linear in the text; where the quote is not found, the
+    search for the closest text is bounded (see `closest.py`).
+    """
+    quote = normalise(selector.quote).text.strip()
+    if not quote:
+        return QuoteProblem("not-found")
+    prefix = normalise(selector.prefix or "").text.strip()
+    suffix = normalise(selector.suffix or "").text.strip()
+    wanted = selector.occurrence
+    most = max(_MOST_LISTED, wanted or 0)
+    found = _places(normal.text, quote, prefix, suffix, most)
+    if wanted is not None and 0 < wanted <= len(found):
+        found = [found[wanted - 1]]
+    elif wanted is not None:
+        found = []
+    if len(found) == 1:
+        return QuoteMatch(*normal.span(found[0], found[0] + len(quote)))
+    kind: Literal["not-found", "ambiguous"] = "ambiguous"
+    if not found:
+        kind = "not-found"
+        found = _places(normal.text, quote, "", "", most)
+        if not found:
+            return QuoteProblem(kind, closest=_closest(normal, quote))
+    count = len(found) if len(found) < most else max(most, normal.text.count(quote))
+    return QuoteProblem(kind, count, tuple(map(normal.start, found[:_MOST_LISTED])))
+
+
+def _places(text: str, quote: str, prefix: str, suffix: str, most: int) -> list[int]:
+    """The first places of `quote` with this text about it, in order."""
+    found: set[int] = set()
+    for before, after in product(
+        (prefix, prefix + " ") if prefix else ("",), (suffix, " " + suffix) if suffix else ("",)
+    ):
+        needle = before + quote + after
+        at = text.find(needle)
+        left = most
+        while at >= 0 and left:
+            found.add(at + len(before))
+            left -= 1
+            at = text.find(needle, at + 1)
+    return sorted(found)[:most]
+
+
+def _closest(normal: Normal, quote: str) -> Closest | None:
+    found = find_closest(normal.text, quote)
+    if found is None:
+        return None
+    start, end, likeness = found
+    others = normal.text[:start] + "\0" * (end - start) + normal.text[end:]
+    rival = find_closest(others, quote)
+    return Closest(*normal.span(start, end), likeness, rival[2] if rival else 0)

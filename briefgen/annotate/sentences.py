@@ -1,0 +1,213 @@
+"""The sentence that a name or a link stands in.
+
+In: a Prose and a stretch of its text. Out: the sentence around it, to be shown elsewhere. Breaks
+are guessed from punctuation, abbreviations and what follows; where that is not clear the sentence
+goes on, since one that is too long reads better than half of one.
+
+Offsets are 0-based code points, half-open. No network, no model of a language: about 40 ns for each
+character of the blocks that are asked for, once.
+"""
+
+# ruff: noqa: RUF001 (the marks of many scripts are what it reads)
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from operator import itemgetter
+
+from briefgen.annotate.abbreviations import BEFORE_NUMBERS, STARTERS, TITLES, UNDECIDED
+from briefgen.model.prose import Prose, Sentence
+
+_LONGEST = 400  # code points of a sentence that is shown whole
+_MOST_COPIED = 4_000  # before and after the stretch, before white space is collapsed
+_MOST_OPENERS = 8  # at the start of a sentence, spaces among them
+_ASCII_STOPS = ".!?"
+_SPACELESS_STOPS = "。！？｡．"  # the next sentence follows without a space
+_STOPS = _ASCII_STOPS + "…‼⁇⁈⁉؟۔।॥" + _SPACELESS_STOPS
+_OPENERS = "\"'“‘„‚«‹([{¿¡「『（—–-•*"
+_CLOSERS = "\"'”’“»›)]}」』）】"
+_WORD = re.compile(r"[\w'’]*")
+_SPACE = re.compile(r"\s+")
+
+
+class SentenceFinder:
+    """The sentences of one Prose; a block is cut into sentences when it is first asked for."""
+
+    def __init__(self, prose: Prose) -> None:
+        self._prose = prose
+        self._starts = [block.start for block in prose.blocks]
+        self._spans: dict[int, list[tuple[int, int]]] = {}
+
+    def around(self, start: int, end: int) -> Sentence:
+        """Return the sentence, or the sentences, that hold `[start, end)` of the Prose's text.
+
+        White space is collapsed, the ends trimmed, and `start` and `end` of the result are offsets
+        into its own text. A stretch that leaves its block is cut off at the block's end. Of a
+        sentence above 400 code points the part around the stretch is given, with `…` for the rest.
+        """
+        ordinal = max(bisect_right(self._starts, start) - 1, 0)
+        low, high = self._block(ordinal)
+        spans = self._cut(ordinal)
+        first = bisect_right(spans, start, key=itemgetter(1))
+        touched = spans[first : bisect_left(spans, min(end, high), key=itemgetter(0))]
+        if not touched:  # a point, or white space alone
+            touched = self._nearest(spans, start)
+        if touched:
+            low, high = touched[0][0], touched[-1][1]
+        start = min(max(start, low), high)
+        end = min(max(start, end), high)
+        # No more is copied of a sentence without end than is looked at.
+        low, high = max(low, start - _MOST_COPIED), min(high, end + _MOST_COPIED)
+        return _shown(self._prose.text[low:high], start - low, end - low)
+
+    def is_start(self, offset: int) -> bool:
+        """Whether a sentence begins at `offset`, opening marks such as `“` and `(` aside."""
+        ordinal = bisect_right(self._starts, offset) - 1
+        spans = self._cut(ordinal) if ordinal >= 0 else []
+        found = bisect_right(spans, offset, key=itemgetter(0)) - 1
+        if found < 0 or offset - spans[found][0] > _MOST_OPENERS:
+            return False
+        return not self._prose.text[spans[found][0] : offset].strip(_OPENERS + " ")
+
+    def _nearest(self, spans: list[tuple[int, int]], at: int) -> list[tuple[int, int]]:
+        """The sentence that a point is in or touches; between two, the one after a space."""
+        before = bisect_right(spans, at, key=itemgetter(0))
+        is_apart = self._prose.text[at - 1 : at].isspace()
+        if before and (at < spans[before - 1][1] or not is_apart or before == len(spans)):
+            return [spans[before - 1]]
+        return spans[before : before + 1]
+
+    def _block(self, ordinal: int) -> tuple[int, int]:
+        if not self._starts:
+            return 0, len(self._prose.text)
+        block = self._prose.blocks[ordinal]
+        return block.start, block.end
+
+    def _cut(self, ordinal: int) -> list[tuple[int, int]]:
+        if ordinal not in self._spans:
+            low, high = self._block(ordinal)
+            spans = sentence_spans(self._prose.text[low:high])
+            self._spans[ordinal] = [(low + start, low + end) for start, end in spans]
+        return self._spans[ordinal]
+
+
+def sentence_around(prose: Prose, start: int, end: int) -> Sentence:
+    """Return the sentence around one stretch: `SentenceFinder.around` for a single question."""
+    return SentenceFinder(prose).around(start, end)
+
+
+def sentence_spans(text: str) -> list[tuple[int, int]]:
+    """Return the sentences of the text of one block, in order, without the space between them."""
+    found = []
+    start = _past_space(text, 0)
+    end = 0
+    for stop in _stops(text):
+        if stop < end:
+            continue  # one of a run that was taken whole
+        after = _past(text, stop, _STOPS)
+        end = _past(text, after, _CLOSERS)
+        if _is_break(text, stop, after, end):
+            found.append((start, end))
+            start = _past_space(text, end)
+    if start < len(text):
+        found.append((start, len(text.rstrip())))
+    return found
+
+
+def _stops(text: str) -> list[int]:
+    """Where marks stand that may end a sentence, in order."""
+    found = []
+    for mark in _ASCII_STOPS if text.isascii() else _STOPS:
+        at = text.find(mark)
+        while at >= 0:
+            found.append(at)
+            at = text.find(mark, at + 1)
+    found.sort()
+    return found
+
+
+def _past(text: str, at: int, chars: str) -> int:
+    while at < len(text) and text[at] in chars:
+        at += 1
+    return at
+
+
+def _past_space(text: str, at: int) -> int:
+    while at < len(text) and text[at].isspace():
+        at += 1
+    return at
+
+
+def _is_break(text: str, stop: int, after: int, end: int) -> bool:
+    """Whether the marks at `[stop, after)`, with what they close up to `end`, end a sentence."""
+    if text[after - 1] in _SPACELESS_STOPS:
+        return True
+    if end < len(text) and not text[end].isspace():
+        return False
+    following = _past_space(text, end)
+    while following < len(text) and text[following] in _OPENERS:
+        following = _past_space(text, following + 1)
+    if following == len(text):
+        return True
+    if text[following].islower():
+        return False
+    marks = text[stop:after]
+    if marks == ".":
+        return _ends_with_stop(text, stop, following)
+    # An ellipsis apart from the word before it stands for words left out.
+    return marks not in ("...", "…") or not text[stop - 1 : stop].isspace()
+
+
+def _ends_with_stop(text: str, stop: int, following: int) -> bool:
+    """Whether the full stop at `stop` is more than that of an abbreviation, initial or number."""
+    start = stop
+    while start > 0 and not text[start - 1].isspace():
+        start -= 1
+    word = text[start:stop].lstrip(_OPENERS)
+    low = word.lower()
+    if low in TITLES:
+        return False
+    if low in BEFORE_NUMBERS:
+        return not text[following].isdigit()
+    if word.isdigit():  # of an item, where a sentence would begin
+        return text[:start].rstrip()[-1:] not in ("", *_STOPS)
+    if len(word) == 1 and word.isalpha():  # an initial, whose bearer may be called A.
+        return _is_starter(text, following) and text[following + 1 : following + 2].isalpha()
+    return not (low in UNDECIDED or "." in word) or _is_starter(text, following)
+
+
+def _is_starter(text: str, at: int) -> bool:
+    word = _WORD.match(text, at)
+    return word is not None and word[0] in STARTERS
+
+
+def _shown(text: str, start: int, end: int) -> Sentence:
+    """Collapse the white space of a sentence and cut it to size, the stretch kept in sight."""
+    while start < end and text[start].isspace():
+        start += 1
+    while start < end and text[end - 1].isspace():
+        end -= 1
+    before = _SPACE.sub(" ", text[:start]).lstrip()
+    words = _SPACE.sub(" ", text[start:end])[:_LONGEST]
+    after = _SPACE.sub(" ", text[end:]).rstrip()
+    if before.endswith(" ") and not words:
+        after = after.lstrip()
+    if len(before) + len(words) + len(after) > _LONGEST:
+        before, after = _window(before, after, _LONGEST - len(words))
+    return Sentence(before + words + after, len(before), len(before) + len(words))
+
+
+def _window(before: str, after: str, room: int) -> tuple[str, str]:
+    """Keep about `room` code points of both, those nearest to the middle, up to a word's edge."""
+    left = min(len(before), max(room // 2, room - len(after)))
+    right = min(len(after), room - left)
+    if left < len(before):
+        part = before[len(before) - left :]
+        cut = part.find(" ", 0, 40)
+        before = "…" + part[cut + 1 :]
+    if right < len(after):
+        part = after[:right]
+        cut = part.rfind(" ", max(right - 40, 0))
+        after = part[: cut if cut >= 0 else right] + "…"
+    return before, after

@@ -1,0 +1,1 @@
+"""Build: the whole flow, and what makes it incremental and parallel."""

@@ -1,0 +1,109 @@
+"""Where the annotations of a briefing stand in its article, and what they are called."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+
+from briefgen.annotate.normal import Normal, normalise
+from briefgen.annotate.quotes import QuoteMatch, QuoteProblem, find_quote
+from briefgen.model.briefing import Annotation
+from briefgen.model.diagnostics import Diagnostic, Place, finding
+from briefgen.model.facts import AnnotationFact
+from briefgen.model.prose import AnchorSpan, Passage, Prose
+
+_SHOWN = 90  # code points of a quotation in a message
+
+
+def find_anchors(
+    annotations: Sequence[Annotation], normal: Normal | None, article: str, path: str, prose: Prose
+) -> tuple[tuple[AnchorSpan, ...], list[Diagnostic]]:
+    """Anchor each annotation in the article; `normal` is its normalised text.
+
+    Emits quote-not-found and quote-ambiguous at the quote in the file `path`.
+    """
+    anchors: list[AnchorSpan] = []
+    found: list[Diagnostic] = []
+    if not annotations:
+        return (), found
+    normal = normal or normalise(prose.text)
+    for index, annotation in enumerate(annotations):
+        match = find_quote(normal, annotation)
+        if isinstance(match, QuoteMatch):
+            anchors.append(AnchorSpan(match.start, match.end, index))
+        else:
+            place = Place(path, pointer=("annotations", str(index), "quote"))
+            found.append(_problem(match, annotation, place, article, prose))
+    return tuple(anchors), found
+
+
+def line_at(prose: Prose, offset: int) -> int:
+    """The line of the source, 1-based, on which an offset of the text stands."""
+    for block in reversed(prose.blocks):
+        if block.start <= offset:
+            return block.line + prose.text.count("\n", block.start, min(offset, block.end))
+    return 1
+
+
+def _problem(
+    problem: QuoteProblem, annotation: Annotation, place: Place, article: str, prose: Prose
+) -> Diagnostic:
+    lines = ", ".join(str(line_at(prose, at)) for at in problem.offsets[:8])
+    if problem.kind == "ambiguous":
+        return finding(
+            "quote-ambiguous",
+            place,
+            f"the quote is in {article} {problem.count} times (lines {lines})",
+            "add `prefix:` or `suffix:`, the words before or after it, or `occurrence: 1`",
+        )
+    if problem.count:
+        return finding(
+            "quote-not-found",
+            place,
+            f"the quote is in {article} (line {lines}), but not as its prefix, suffix or "
+            "occurrence says",
+            "mend or drop `prefix:`, `suffix:` and `occurrence:`",
+        )
+    closest = problem.closest
+    if closest is None:
+        return finding(
+            "quote-not-found", place, f"the quote is not in {article}",
+            "copy the words from the article; lines that are skipped can't be quoted",
+        )  # fmt: skip
+    text = " ".join(prose.text[closest.start : closest.end].split())
+    shown = text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
+    return finding(
+        "quote-not-found",
+        place,
+        f"the quote is not in {article}",
+        f"closest text, line {line_at(prose, closest.start)}, {closest.likeness} %: “{shown}”",
+    )
+
+
+def name_annotations(
+    annotations: Sequence[Annotation], notes: Sequence[Passage | None]
+) -> tuple[AnnotationFact, ...]:
+    """The facts of annotations; one without an id is named by a digest of its quote."""
+    taken: set[str] = set()
+    facts = []
+    for annotation, note in zip(annotations, notes, strict=True):
+        base = (
+            annotation.id
+            or hashlib.blake2b(normalise(annotation.quote).text.encode(), digest_size=4).hexdigest()
+        )
+        name, count = base, 1
+        while name in taken:
+            count += 1
+            name = f"{base}-{count}"
+        taken.add(name)
+        facts.append(
+            AnnotationFact(
+                name,
+                annotation.kind,
+                " ".join(annotation.quote.split()),
+                " ".join(note.prose.text.split()) if note else "",
+                annotation.author,
+                annotation.date,
+            )
+        )
+    return tuple(facts)

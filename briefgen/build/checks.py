@@ -1,0 +1,74 @@
+"""All checks of a linked site, in one place."""
+
+from __future__ import annotations
+
+from briefgen.check.references import check_references
+from briefgen.check.sources import check_archives, check_newer, check_single_source
+from briefgen.check.treaties import check_ended, check_event_order, check_fact_sources
+from briefgen.model.diagnostics import Diagnostic, Place, finding
+from briefgen.model.index import SiteIndex
+
+
+def check_site(index: SiteIndex) -> list[Diagnostic]:
+    """What is wrong, or worth a look, in the site as a whole."""
+    briefings = index.briefings.values()
+    treaties = index.treaties.values()
+    sources = {id_: record.value for id_, record in index.sources.items()}
+    return [
+        *check_references(index),
+        *check_event_order(treaties),
+        *check_fact_sources(treaties),
+        *check_ended(briefings, index.treaties, index.as_of),
+        *check_archives(index.sources.values(), briefings),
+        *check_newer(briefings, sources),
+        *check_single_source(briefings),
+        *_unused(index),
+    ]
+
+
+def _unused(index: SiteIndex) -> list[Diagnostic]:
+    """Emits entity-unmentioned, source-uncited and no-site-address."""
+    found = [
+        finding(
+            "entity-unmentioned",
+            record.place,
+            f"No briefing mentions `{record.id}`.",
+            "It stands in the glossary all the same.",
+        )
+        for group in (index.entities, index.treaties)
+        for record in group.values()
+        if record.id not in index.mentions
+    ]
+    used = {*index.cited_by, *_cited_by_treaties(index)}
+    for writing in index.writings.values():
+        used.update(cite.source for cite in writing.cites)
+    found += [
+        finding("source-uncited", record.place, f"No page cites `{record.id}`.")
+        for record in index.sources.values()
+        if record.id not in used
+    ]
+    if index.config.url is None:
+        found.append(
+            finding(
+                "no-site-address",
+                Place("briefgen.yml"),
+                "The site has no address, so it gets no feed, no sitemap and no canonical links.",
+                "Add `url: https://...` to briefgen.yml, or build with --base-url.",
+            )
+        )
+    return found
+
+
+def _cited_by_treaties(index: SiteIndex) -> set[str]:
+    used: set[str] = set()
+    for entity in index.entities.values():
+        used.update(entity.value.sources)
+        for role in entity.value.roles:
+            used.update(role.sources)
+    for record in index.treaties.values():
+        used.update(record.value.sources)
+        for event in record.value.events:
+            used.update(event.sources)
+        for provision in record.value.provisions:
+            used.update(provision.sources)
+    return used

@@ -1,0 +1,55 @@
+"""The files of a site that are no pages: feeds, the sitemap, data, annotations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from briefgen.model.index import SiteIndex
+from briefgen.render.data_files import data_files
+from briefgen.render.feeds import entity_feed, site_feed, topic_feed
+from briefgen.render.pages import Page, plan_pages
+from briefgen.render.sitemap import robots, sitemaps
+
+
+def extra_files(index: SiteIndex) -> Iterator[tuple[str, bytes]]:
+    """Each file, by its path in the output; annotations beside briefings are not among them."""
+    yield ".nojekyll", b""
+    yield "robots.txt", robots(index)
+    yield from data_files(index).items()
+    feed = site_feed(index)
+    if feed is not None:
+        yield "feed.xml", feed
+    yield from _feeds(index)
+    yield from sitemaps(index, [*_listed(index)]).items()
+
+
+def _feeds(index: SiteIndex) -> Iterator[tuple[str, bytes]]:
+    kinds = index.config.feeds
+    if "topics" in kinds:
+        for id_ in index.topics:
+            yield from _beside(index, f"topic:{id_}", topic_feed(index, id_))
+    if "entities" in kinds:
+        for id_ in index.entities:
+            yield from _beside(index, f"entity:{id_}", entity_feed(index, id_))
+    if "treaties" in kinds:
+        for id_ in index.treaties:
+            yield from _beside(index, f"treaty:{id_}", entity_feed(index, id_))
+
+
+def _beside(index: SiteIndex, key: str, feed: bytes | None) -> Iterator[tuple[str, bytes]]:
+    if feed is not None:
+        yield index.routes[key].removesuffix("index.html") + "feed.xml", feed
+
+
+def _listed(index: SiteIndex) -> Iterator[tuple[str, str | None]]:
+    """The addresses of the sitemap, each with the day on which it last changed, if known."""
+    for page in plan_pages(index):
+        if page.kind not in ("404", "moved"):
+            yield page.path, _last_changed(index, page)
+
+
+def _last_changed(index: SiteIndex, page: Page) -> str | None:
+    if page.kind != "briefing":
+        return None
+    facts = index.briefings[page.id]
+    return facts.updated or facts.published

@@ -1,0 +1,200 @@
+"""The texts of one page, with the mentions in them and the facts that they give.
+
+Collects, in the order in which the texts are handed in, what the page's `Writing` is made of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+
+import msgspec
+
+from briefgen.annotate.gazetteer import Gazetteer
+from briefgen.annotate.mentions import Ambiguity, find_mentions
+from briefgen.annotate.normal import Normal, normalise
+from briefgen.annotate.sentences import SentenceFinder
+from briefgen.build.anchors import line_at
+from briefgen.model.diagnostics import Diagnostic, Place, finding
+from briefgen.model.facts import CiteFact, ImageFact, LinkFact, MentionFact, Writing
+from briefgen.model.prose import MarkKind, Passage, Prose, RefKind, Sentence
+from briefgen.model.site import Linking
+from briefgen.parse.markdown import MarkdownParser
+from briefgen.parse.schemes import is_external
+
+
+class Text(msgspec.Struct, frozen=True, gc=False):
+    """A text to study, and where it stands: in a file, or at a pointer of its YAML."""
+
+    prose: Prose
+    path: str
+    pointer: tuple[str, ...] = ()
+    is_article: bool = False
+
+
+class _Count(msgspec.Struct, gc=False):
+    """Mentions of one entity so far."""
+
+    count: int
+    sentence: Sentence
+
+
+class PassageFinder:
+    """Studies the texts of one page; made for a page, filled, and read once."""
+
+    def __init__(
+        self,
+        path: str,
+        gazetteer: Gazetteer,
+        linking: Linking,
+        readings: Mapping[str, str | None],
+        parser: MarkdownParser,
+        found: list[Diagnostic],
+        own_id: str | None = None,
+    ) -> None:
+        """`found` takes the diagnostics; `own_id` is the entity that the page is about."""
+        self.path, self.gazetteer, self.linking = path, gazetteer, linking
+        self.readings, self.parser, self.found, self.own_id = readings, parser, found, own_id
+        self.normal: Normal | None = None  # of the article
+        self._seen: frozenset[str] = frozenset()
+        self._unused = set(readings)
+        self._mentions: dict[str, _Count] = {}
+        self._links: list[LinkFact] = []
+        self._cites: list[CiteFact] = []
+        self._images: list[ImageFact] = []
+        self._headings: list[tuple[int, str, str]] = []
+        self._told: set[str] = set()
+
+    def study(self, text: Text) -> Passage:
+        """Find the mentions of a text and collect its facts. Emits ambiguous-mention."""
+        prose = text.prose
+        if not prose.blocks:
+            return Passage(prose)
+        normal = normalise(prose.text)
+        if text.is_article:
+            self.normal = normal
+        shared = self.linking.mentions == "first"
+        result = find_mentions(
+            prose, self.gazetteer, self.linking, self.readings,
+            own_id=self.own_id, seen=self._seen if shared else frozenset(), normal=normal,
+        )  # fmt: skip
+        if shared:
+            self._seen = result.seen
+        self._unused.intersection_update(result.unused_readings)
+        sentences = SentenceFinder(prose)
+        for span in result.spans:
+            known = self._mentions.get(span.entity)
+            if known is None:
+                sentence = sentences.around(span.start, span.end)
+                self._mentions[span.entity] = _Count(1, sentence)
+            else:
+                known.count += 1
+        for name in result.ambiguous:
+            self._ambiguous(name, text)
+        self._collect(text, sentences)
+        return Passage(prose, result.spans)
+
+    def markdown(self, source: str, pointer: tuple[str, ...]) -> Passage:
+        """Study Markdown that stands in the front matter."""
+        return self.study(Text(self._parse(source, pointer), self.path, pointer))
+
+    def plain_list(
+        self, sources: Sequence[str], key: str, field: str | None = None
+    ) -> tuple[Passage, ...]:
+        """Markdown of a list in the front matter, in which no mentions are linked."""
+        passages = []
+        for index, source in enumerate(sources):
+            pointer = (key, str(index), *([field] if field else []))
+            prose = self._parse(source, pointer)
+            self._collect(Text(prose, self.path, pointer), SentenceFinder(prose))
+            passages.append(Passage(prose))
+        return tuple(passages)
+
+    def _parse(self, source: str, pointer: tuple[str, ...]) -> Prose:
+        parsed = self.parser.parse(source, self.path)
+        place = Place(self.path, pointer=pointer)
+        self.found += [msgspec.structs.replace(d, place=place) for d in parsed.diagnostics]
+        return parsed.prose
+
+    def cite(self, source: str, place: Place) -> None:
+        """Note a citation that stands in no text."""
+        self._cites.append(CiteFact(source, place))
+
+    def end(self) -> None:
+        """Tell what the page's own readings name in vain. Emits key-unused."""
+        self.found += [
+            finding(
+                "key-unused",
+                Place(self.path, pointer=("entities", name)),
+                f"the name `{name}` is not in the text",
+                "write it as the article does, or drop it",
+            )
+            for name in self.readings
+            if name in self._unused
+        ]
+
+    def writing(self, own_notes: Collection[str]) -> Writing:
+        """The facts; citations of the author's own footnotes are left out."""
+        return Writing(
+            mentions=tuple(
+                MentionFact(entity, one.count, one.sentence)
+                for entity, one in self._mentions.items()
+            ),
+            links=tuple(self._links),
+            cites=tuple(cite for cite in self._cites if cite.source not in own_notes),
+            images=tuple(self._images),
+            headings=tuple(self._headings),
+        )
+
+    def _ambiguous(self, name: Ambiguity, text: Text) -> None:
+        if name.name in self._told:
+            return
+        self._told.add(name.name)
+        line = 0 if text.pointer else line_at(text.prose, name.start)
+        choices = ", ".join(name.candidates)
+        self.found.append(
+            finding(
+                "ambiguous-mention",
+                Place(text.path, line, pointer=text.pointer, needle=name.name if line else ""),
+                f"`{name.name}` may be any of {choices}; it stays without a link",
+                f"decide in the front matter: `entities: {{{name.name!r}: {name.candidates[0]}}}`"
+                ", or null for no link",
+            )
+        )
+
+    def _collect(self, text: Text, sentences: SentenceFinder) -> None:
+        """Collect references and headings."""
+        prose = text.prose
+        ends = _link_ends(prose) if prose.refs else {}
+        for index, ref in enumerate(prose.refs):
+            place = Place(text.path, pointer=text.pointer)
+            if not text.pointer:
+                place = Place(text.path, ref.line, needle=ref.raw)
+            if ref.kind == RefKind.CITE:
+                self._cites += [CiteFact(source, place) for source in ref.target.split(" ")]
+            elif ref.kind == RefKind.WIKI:
+                sentence = sentences.around(ref.at, ends.get(index, ref.at))
+                self._links.append(LinkFact(ref.target, sentence, place))
+            elif not is_external(ref.target):
+                if ref.kind == RefKind.IMAGE:
+                    self._images.append(ImageFact(ref.target, bool(ref.label.strip()), place))
+                else:
+                    sentence = sentences.around(ref.at, ends.get(index, ref.at))
+                    self._links.append(LinkFact(ref.target, sentence, place, is_wiki=False))
+        if not text.pointer:
+            self._headings += [
+                (block.level, block.id, " ".join(prose.text[block.start : block.end].split()))
+                for block in prose.blocks
+                if block.level
+            ]
+
+
+def _link_ends(prose: Prose) -> dict[int, int]:
+    """Where the text of each link ends, by the index of its reference."""
+    ends: dict[int, int] = {}
+    opened = -1
+    for mark in prose.marks:
+        if mark.kind == MarkKind.LINK_OPEN:
+            opened = mark.ref
+        elif mark.kind == MarkKind.LINK_CLOSE:
+            ends[opened] = mark.at
+    return ends

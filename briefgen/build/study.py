@@ -1,0 +1,229 @@
+"""One file from bytes to facts and body: load, parse, annotate.
+
+In: a file of the site and what names mean on the whole site. Out: a `Study`. Nothing of any
+other page is known here, so that files can be studied in any order and in any process.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import posixpath
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from briefgen.annotate.gazetteer import Gazetteer
+from briefgen.build.anchors import find_anchors, name_annotations
+from briefgen.build.passages import PassageFinder, Text
+from briefgen.load.records import BriefingFile, load_briefing
+from briefgen.load.text import BODY_LIMIT, decode, read
+from briefgen.model.briefing import Body, Briefing
+from briefgen.model.dates import Instant
+from briefgen.model.diagnostics import Diagnostic, Place, finding
+from briefgen.model.facts import BriefingFacts, Record, Writing
+from briefgen.model.prose import Passage, Prose
+from briefgen.model.site import Linking
+from briefgen.parse.markdown import MarkdownParser
+from briefgen.parse.rawtext import parse_raw
+
+
+class Context(msgspec.Struct, frozen=True):
+    """What every study is given of the site."""
+
+    root: Path
+    gazetteer: Gazetteer
+    linking: Linking
+    zone: ZoneInfo
+
+
+class Study(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """What one briefing's file says. Without facts there is no page to make."""
+
+    facts: BriefingFacts | None = None
+    briefing: Briefing | None = None
+    body: Body | None = None
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+class RecordStudy(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """What the body of an entity, a treaty, a topic or a plain page says."""
+
+    writing: Writing
+    passage: Passage | None
+    footnotes: dict[str, Passage]
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+class _Article(msgspec.Struct, frozen=True):
+    """The article of a briefing, from its body or from a raw text."""
+
+    prose: Prose
+    path: str
+    data: bytes = b""
+    skipped_lines: int = 0
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+def study_briefing(path: str, context: Context, parser: MarkdownParser) -> Study:
+    """Study a briefing's file, by its path from the site's root."""
+    data, found = read(context.root, path, BODY_LIMIT)
+    if found:
+        return Study(diagnostics=found)
+    text, found = decode(data, path, BODY_LIMIT)
+    if found:
+        return Study(diagnostics=found)
+    file = load_briefing(text, path)
+    briefing = file.briefing
+    if briefing is None:
+        return Study(diagnostics=file.diagnostics)
+    return _study(file, briefing, path, data, context, parser)
+
+
+def _study(
+    file: BriefingFile, briefing: Briefing, path: str, data: bytes, context: Context,
+    parser: MarkdownParser,
+) -> Study:  # fmt: skip
+    found: list[Diagnostic] = [*file.diagnostics]
+    finder = PassageFinder(
+        path, context.gazetteer, context.linking, briefing.entities, parser, found
+    )
+    written = parser.parse(file.body, path, file.body_line)
+    found += written.diagnostics
+    has_raw = briefing.article is not None
+    article = _raw(briefing, path, context.root) if has_raw else _Article(written.prose, path)
+    found += article.diagnostics
+    analysis = None
+    if has_raw and written.prose.blocks:
+        analysis = finder.study(Text(written.prose, path))
+    passage = finder.study(Text(article.prose, article.path, is_article=True))
+    anchors, problems = find_anchors(briefing.annotations, finder.normal, article.path, path,
+                                     article.prose)  # fmt: skip
+    found += problems
+    passage = msgspec.structs.replace(passage, anchors=anchors)
+    notes = tuple(
+        finder.markdown(one.note, ("annotations", str(i), "note")) if one.note else None
+        for i, one in enumerate(briefing.annotations)
+    )
+    footnotes = {
+        label: finder.study(Text(prose, path)) for label, prose in written.footnotes.items()
+    }
+    body = Body(
+        article=passage,
+        analysis=analysis,
+        notes=notes,
+        key_points=finder.plain_list(briefing.key_points, "key_points"),
+        corrections=finder.plain_list(
+            [c.text for c in briefing.corrections], "corrections", "text"
+        ),
+        footnotes=footnotes,
+        skipped_lines=article.skipped_lines,
+    )
+    for i, one in enumerate(briefing.annotations):
+        for j, source in enumerate(one.sources):
+            finder.cite(source, Place(path, pointer=("annotations", str(i), "sources", str(j))))
+    finder.end()
+    digest = hashlib.blake2b(data + b"\0" + article.data, digest_size=16).digest()
+    facts = _facts(file, briefing, path, digest, finder.writing(set(footnotes)), notes, context)
+    return Study(facts, briefing, body, tuple(found))
+
+
+def _raw(briefing: Briefing, path: str, root: Path) -> _Article:
+    """Read the raw article; one that can't be read is empty, and the fault is told at its key."""
+    where = posixpath.normpath(posixpath.join(posixpath.dirname(path), briefing.article or ""))
+    at = Place(path, pointer=("article",))
+    if where.startswith(("../", "/")):
+        fault = finding(
+            "path-outside-site", at, f"`{briefing.article}` lies outside the site's folder",
+            "put the article into the site, in seeds/ say",
+        )  # fmt: skip
+        return _Article(Prose(), path, diagnostics=(fault,))
+    data, found = read(root, where, BODY_LIMIT)
+    text = ""
+    if not found:
+        text, found = decode(data, where, BODY_LIMIT)
+    if found:
+        if found[0].code == "file-unreadable":
+            found = (msgspec.structs.replace(found[0], place=at),)
+        return _Article(Prose(), where, diagnostics=found)
+    raw = parse_raw(text, briefing.structure, path)
+    diagnostics = raw.diagnostics + _check_digest(briefing, data, path, where)
+    return _Article(raw.prose, where, data, raw.skipped_lines, diagnostics)
+
+
+def _check_digest(
+    briefing: Briefing, data: bytes, path: str, article: str
+) -> tuple[Diagnostic, ...]:
+    wanted = briefing.origin.sha256 if briefing.origin else None
+    if wanted is None:
+        return ()
+    actual = hashlib.sha256(data).hexdigest()
+    if actual == wanted.lower():
+        return ()
+    return (
+        finding(
+            "article-changed",
+            Place(path, pointer=("origin", "sha256")),
+            f"{article} is not the file that this digest was taken of",
+            f"restore the file, or check the change and set `sha256: {actual}`",
+        ),
+    )
+
+
+def _facts(
+    file: BriefingFile, briefing: Briefing, path: str, digest: bytes, writing: Writing,
+    notes: tuple[Passage | None, ...], context: Context,
+) -> BriefingFacts:  # fmt: skip
+    zone = context.zone
+    published = briefing.published or briefing.date
+    return BriefingFacts(
+        path=path,
+        digest=digest,
+        id=file.id,
+        slug=file.slug,
+        title=briefing.title,
+        date=briefing.date.day(zone),
+        published=_utc(published, zone),
+        updated=briefing.updated,
+        summary=briefing.summary,
+        topics=briefing.topics,
+        authors=briefing.authors,
+        treaties=briefing.treaties,
+        readings=tuple((name, id_) for name, id_ in briefing.entities.items() if id_ is not None),
+        sources=briefing.sources,
+        annotations=name_annotations(briefing.annotations, notes),
+        lang=briefing.lang,
+        translations=briefing.translations,
+        moved_from=briefing.moved_from,
+        template=briefing.template,
+        is_draft=briefing.draft,
+        ignore=briefing.ignore,
+        writing=writing,
+    )
+
+
+def _utc(instant: Instant, zone: ZoneInfo) -> str:
+    """The moment in UTC, to the second, so that texts order as moments do."""
+    if len(instant) == 20 and instant[-1] == "Z":  # already: 2021-01-26T18:00:00Z
+        return str(instant)
+    moment = instant.moment(zone).astimezone(ZoneInfo("UTC"))
+    return moment.replace(tzinfo=None, microsecond=0).isoformat() + "Z"
+
+
+def study_record(record: Record[Any], own_id: str | None, context: Context,
+                 parser: MarkdownParser) -> RecordStudy:  # fmt: skip
+    """Study the body of a record; `own_id` is the entity that its page is about, if any."""
+    if not record.body.strip():
+        return RecordStudy(Writing(), None, {})
+    found: list[Diagnostic] = []
+    finder = PassageFinder(
+        record.path, context.gazetteer, context.linking, {}, parser, found, own_id
+    )
+    written = parser.parse(record.body, record.path, record.body_line)
+    found += written.diagnostics
+    passage = finder.study(Text(written.prose, record.path, is_article=True))
+    footnotes = {
+        label: finder.study(Text(prose, record.path)) for label, prose in written.footnotes.items()
+    }
+    return RecordStudy(finder.writing(set(footnotes)), passage, footnotes, tuple(found))

@@ -1,0 +1,56 @@
+"""`briefgen build` and the run that it shares with `briefgen check`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from briefgen.cli import flags
+from briefgen.cli.progress import Progress
+from briefgen.cli.session import Session
+
+
+@click.command(short_help="Build the site.")
+@flags.config_flag
+@click.option(
+    "-d",
+    "--site-dir",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Where the site is written.  [default: `output` in the configuration, else site]",
+)
+@flags.base_url_flag
+@flags.strict_flag
+@flags.selection_flags
+@click.option("-c", "--clean", is_flag=True, help="Build everything anew, without the cache.")
+@flags.jobs_flag
+@flags.verbosity_flags
+@flags.format_flag
+@click.pass_obj
+def build(session: Session, /, **params: Any) -> int:
+    """Build the site from the folder you are in.
+
+    The site that was built before stays as it is until every page is ready, and if anything is in
+    error.
+    """
+    flags.set_up(session, params)
+    return run(session, params, is_check=False)
+
+
+def run(session: Session, params: dict[str, Any], is_check: bool) -> int:
+    """Build, or check, with the flags of a command; report; return the exit code.
+
+    Raises BuildStop for what stops a run.
+    """
+    from briefgen.build import pipeline  # noqa: PLC0415  (`--version` and `init` don't build)
+    from briefgen.cli.report import Run, report  # noqa: PLC0415
+    from briefgen.cli.request import SiteFlags, build_options  # noqa: PLC0415
+
+    start = session.stopwatch()
+    options = build_options(SiteFlags(**params), session)
+    with Progress(session) as progress:
+        result = pipeline.build(options, write=not is_check, progress=progress)
+    ended = Run(options, result, session.stopwatch() - start, is_check)
+    report(ended, session)
+    return ended.exit_code

@@ -1,0 +1,1 @@
+"""Link: the facts of all pages become the index of the site."""

@@ -1,0 +1,75 @@
+"""Which briefings are near: those a briefing links to, then those it shares rare things with.
+
+Rarity is counted in powers of two, and what stands in more than 64 briefings does not count, so
+that one more briefing does not re-order the site.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from briefgen.model.index import RelatedFact
+
+COMMON = 64
+"""What stands in more briefings than this says nothing of any two of them."""
+NEAR = 5
+"""How many near briefings are shown beside those that are linked to."""
+REASONS = 5
+
+
+def weight(count: int) -> int:
+    """How much a thing that stands in `count` briefings says: 6 for two, 1 for 33 to 64, else 0."""
+    return 7 - (count - 1).bit_length() if 2 <= count <= COMMON else 0
+
+
+def related(
+    things: Mapping[str, Sequence[str]],
+    holders: Mapping[str, Sequence[str]],
+    linked: Mapping[str, Sequence[str]],
+) -> dict[str, tuple[RelatedFact, ...]]:
+    """The related briefings of each.
+
+    Args:
+        things: briefing -> keys of the entities, treaties and topics it has, newest briefing first.
+        holders: key -> the briefings that have it, newest first.
+        linked: briefing -> the briefings it links to, in order.
+
+    Cost: for each briefing, its rare things times at most 64.
+    """
+    weights = {key: weight(len(briefings)) for key, briefings in holders.items()}
+    order = {briefing: index for index, briefing in enumerate(things)}
+    found = {}
+    for briefing, keys in things.items():
+        rare = sorted(
+            ((weights[key], key) for key in dict.fromkeys(keys) if weights.get(key)),
+            key=lambda pair: (-pair[0], pair[1]),
+        )
+        found[briefing] = _near(briefing, rare, holders, linked.get(briefing, ()), order)
+    return found
+
+
+def _near(
+    briefing: str,
+    rare: Sequence[tuple[int, str]],
+    holders: Mapping[str, Sequence[str]],
+    linked: Sequence[str],
+    order: Mapping[str, int],
+) -> tuple[RelatedFact, ...]:
+    scores: dict[str, int] = {}
+    for points, key in rare:
+        for other in holders[key]:
+            scores[other] = scores.get(other, 0) + points
+    scores.pop(briefing, None)
+    first = [other for other in dict.fromkeys(linked) if other != briefing]
+    others = scores.keys() - set(first)
+    nearest = sorted(others, key=lambda other: (-scores[other], order[other]))[:NEAR]
+    shown = [*first, *nearest]
+    shared: dict[str, list[str]] = {other: [] for other in shown}
+    for _, key in rare:
+        for other in holders[key]:
+            if other in shared and len(shared[other]) < REASONS:
+                shared[other].append(key)
+    return tuple(
+        RelatedFact(other, index < len(first), tuple(shared[other]))
+        for index, other in enumerate(shown)
+    )

@@ -1,0 +1,87 @@
+"""Routes: the address of every page, and the faults of addresses.
+
+In: the things of the site. Out: routes by key, and diagnostics for ids and addresses that clash.
+An address is a path from the site's root, ending in "/" or, with `urls: file`, in "index.html".
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+
+import msgspec
+
+from briefgen.model.diagnostics import Diagnostic, Place, finding
+from briefgen.model.index import LISTS
+
+FOLDERS = {
+    "briefing": "briefings/",
+    "entity": "entities/",
+    "treaty": "treaties/",
+    "source": "sources/",
+    "topic": "topics/",
+    "page": "",
+}
+RESERVED = frozenset(["", "entities", "data", "assets", "search", "404", *LISTS, *LISTS.values()])
+"""First parts of addresses that plain pages may not take."""
+
+
+class Thing(msgspec.Struct, frozen=True, gc=False):
+    """What a route is made of."""
+
+    kind: str
+    id: str
+    slug: str
+    place: Place
+
+
+def folded(path: str) -> str:
+    """The form of a path in which disks that ignore case and Unicode form see it."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", path).casefold())
+
+
+def make_routes(
+    things: Iterable[Thing], *, as_file: bool
+) -> tuple[dict[str, str], list[Diagnostic]]:
+    """Give every thing its address, first come first served.
+
+    Emits duplicate-id and route-collision, each naming both files. A thing that clashes gets no
+    route.
+    """
+    ending = "index.html" if as_file else ""
+    routes: dict[str, str] = {f"list:{kind}": path + ending for kind, path in LISTS.items()}
+    owners: dict[str, tuple[Thing, str]] = {}
+    ids: dict[tuple[str, str], Thing] = {}
+    faults: list[Diagnostic] = []
+    for thing in things:
+        space = "entity" if thing.kind == "treaty" else thing.kind
+        first = ids.setdefault((space, thing.id), thing)
+        if first is not thing:
+            faults.append(_clash("duplicate-id", thing, first, f"the id `{thing.id}` is taken"))
+            continue
+        path = FOLDERS[thing.kind] + thing.slug + "/"
+        if thing.kind == "page" and folded(thing.slug) in RESERVED:
+            faults.append(
+                finding(
+                    "route-collision",
+                    thing.place,
+                    f"the address /{path} belongs to a page that every site has",
+                    "give the page another `slug:`",
+                )
+            )
+            continue
+        holder = owners.setdefault(folded(path), (thing, path))
+        if holder[0] is not thing:
+            message = f"the address /{path} is taken by /{holder[1]}"
+            faults.append(_clash("route-collision", thing, holder[0], message))
+            continue
+        routes[f"{thing.kind}:{thing.id}"] = path + ending
+    return routes, faults
+
+
+def _clash(code: str, thing: Thing, first: Thing, message: str) -> Diagnostic:
+    where = first.place.path + (f":{first.place.line}" if first.place.line else "")
+    key = "id" if code == "duplicate-id" else "slug"
+    return finding(
+        code, thing.place, f"{message}: see {where}", f"give one of the two another `{key}:`"
+    )

@@ -1,0 +1,186 @@
+"""Listing the files of a site.
+
+In: the site's folder and its configuration. Out: every file by what it is, in a fixed order, each
+with the signature by which a later run sees that it has changed. No file is opened. One walk by
+`os.scandir`: 10,000 files cost about 50 ms.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from collections.abc import Iterator
+from operator import attrgetter
+from pathlib import Path
+
+import msgspec
+
+from briefgen.load.text import is_within
+from briefgen.model.diagnostics import Diagnostic, Place, finding
+from briefgen.model.site import SiteConfig
+
+
+class Signature(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """What the system knows of a file; it changes whenever the file does, within its clock."""
+
+    size: int
+    mtime_ns: int
+    ctime_ns: int
+    inode: int
+
+
+class File(msgspec.Struct, frozen=True, array_like=True, order=True, gc=False):
+    """A file of the site: its path from the site's folder on, with slashes."""
+
+    path: str
+    signature: Signature
+
+
+class Listing(msgspec.Struct, frozen=True, array_like=True):
+    """All files of a site by kind, each kind in the order of its paths."""
+
+    briefings: tuple[File, ...] = ()
+    entities: tuple[File, ...] = ()
+    treaties: tuple[File, ...] = ()
+    sources: tuple[File, ...] = ()
+    topics: tuple[File, ...] = ()
+    pages: tuple[File, ...] = ()
+    static: tuple[File, ...] = ()
+    seeds: tuple[File, ...] = ()  # raw articles, by habit; `article:` may name any file
+    assets: tuple[File, ...] = ()  # beside Markdown files: images, mostly
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+_LISTS = (".md", ".yml", ".yaml")
+_ENDINGS = {
+    "briefings": (".md",),
+    "entities": _LISTS,
+    "treaties": _LISTS,
+    "sources": (".yml", ".yaml", ".json", ".bib"),
+    "topics": _LISTS,
+    "pages": (".md",),
+    "static": ("",),  # all of them
+    "seeds": ("",),
+}
+_LEFTOVER = re.compile(
+    r"\..*|.*~|.*\.(?:sw[a-px]|tmp)|#.*#|4913|Thumbs\.db|desktop\.ini", re.DOTALL
+)
+_WANTED_BY_SERVERS = frozenset((".well-known", ".htaccess"))
+
+
+def scan(root: Path, config: SiteConfig) -> Listing:
+    """List the files of the site in `root`, its folder, resolved.
+
+    Hidden files and what editors leave behind are passed over. A link that leads out of the site
+    (path-outside-site), nowhere, or to a folder that is listed already (file-unreadable), and a
+    name that is not UTF-8 (file-encoding), is reported and passed over. A folder that is missing
+    is empty.
+    """
+    walk = _Walk(root)
+    found: dict[str, list[File]] = {name: [] for name in Listing.__struct_fields__[:-1]}
+    folders = [(kind, f"content/{kind}") for kind in _ENDINGS if kind not in ("pages", "seeds")]
+    folders += [("pages", folder) for folder in _outermost(config.pages)]
+    folders.append(("seeds", "seeds"))
+    for kind, folder in folders:
+        endings = _ENDINGS[kind]
+        of_kind, others = found[kind], found["assets"]
+        for file in walk.files(folder, is_static=kind == "static"):
+            (of_kind if file.path.lower().endswith(endings) else others).append(file)
+    lists = {kind: tuple(sorted(files, key=_path)) for kind, files in found.items()}
+    return Listing(**lists, diagnostics=tuple(sorted(walk.found)))
+
+
+_path = attrgetter("path")
+
+
+def _outermost(folders: tuple[str, ...]) -> list[str]:
+    """Folders that no other one of them holds, so that no file is listed twice."""
+    names = sorted({folder.strip("/") for folder in folders})
+    return [name for name in names if not any(name.startswith(f"{other}/") for other in names)]
+
+
+class _Walk:
+    """One walk over folders of the site, which remembers the linked ones it has been to."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = os.path.realpath(root)
+        self.found: list[Diagnostic] = []
+        self._linked: set[str] = set()
+
+    def files(self, folder: str, *, is_static: bool) -> Iterator[File]:
+        top = os.path.join(self.root, folder)  # noqa: PTH118
+        if os.path.islink(top) and not self._may_follow(top, folder):  # noqa: PTH114
+            return
+        pending = [folder]
+        while pending:
+            path = pending.pop()
+            try:
+                entries = os.scandir(os.path.join(self.root, path))  # noqa: PTH118
+            except FileNotFoundError:
+                continue
+            except OSError as error:
+                self._report("file-unreadable", path, f"can't be read: {_reason(error)}")
+                continue
+            with entries:
+                for entry in entries:
+                    name = entry.name
+                    if _LEFTOVER.fullmatch(name) and not (is_static and name in _WANTED_BY_SERVERS):
+                        continue
+                    file = self._file(entry, f"{path}/{name}", pending)
+                    if file is not None:
+                        yield file
+
+    def _file(self, entry: os.DirEntry[str], path: str, pending: list[str]) -> File | None:
+        """Return an entry that is a file; put one that is a folder with those to come."""
+        if not path.isascii() and not _is_utf8(path):
+            self._report("file-encoding", path, "has a name that is not UTF-8; rename it")
+            return None
+        if entry.is_symlink() and not self._may_follow(entry.path, path):
+            return None
+        try:
+            status = entry.stat()
+        except OSError as error:
+            self._report("file-unreadable", path, f"can't be read: {_reason(error)}")
+            return None
+        mode = status.st_mode
+        if stat.S_ISREG(mode):
+            times = status.st_mtime_ns, status.st_ctime_ns
+            return File(path, Signature(status.st_size, *times, status.st_ino))
+        if stat.S_ISDIR(mode):
+            pending.append(path)
+        else:
+            self._report("file-unreadable", path, "is neither a file nor a folder")
+        return None
+
+    def _may_follow(self, link: str, path: str) -> bool:
+        """Whether a link leads to a file, or a folder not seen yet, of the site."""
+        target = os.path.realpath(link)
+        if not is_within(target, self.root):
+            self._report("path-outside-site", path, "is a link out of the site's folder")
+            return False
+        if not os.path.isdir(target):  # noqa: PTH112
+            return True
+        # A folder that holds the link would be walked for ever, and two that link to one another.
+        if is_within(link, target) or target in self._linked:
+            self._report("file-unreadable", path, "is a link to a folder that is listed already")
+            return False
+        self._linked.add(target)
+        return True
+
+    def _report(self, code: str, path: str, problem: str) -> None:
+        shown = path if _is_utf8(path) else os.fsencode(path).decode("utf-8", "backslashreplace")
+        self.found.append(finding(code, Place(shown), f"`{shown}` {problem}."))
+
+
+def _is_utf8(path: str) -> bool:
+    """Whether a name of the disk is text; bytes that are none come as lone surrogates."""
+    try:
+        path.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _reason(error: OSError) -> str:
+    return (error.strerror or "the system refused").lower()

@@ -1,0 +1,108 @@
+"""Dates as authors know them: to the day, the month or the year.
+
+A `Day` is an ISO 8601 calendar date, possibly cut short ("2021", "2021-01", "2021-01-26"); an
+`Instant` is a day or a timestamp. Both are strings, so that they order, hash and serialise as
+themselves.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from datetime import date, datetime, timedelta, tzinfo
+
+_DAY = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
+
+
+class Day(str):
+    """A calendar date known to the day, the month or the year, in ISO 8601."""
+
+    __slots__ = ()
+
+    @classmethod
+    def parse(cls, text: str) -> Day:
+        """Return the date that `text` writes.
+
+        Raises ValueError, with a message for the author, where it is not a date of the calendar.
+        """
+        match = _DAY.fullmatch(text)
+        if match is None:
+            raise ValueError(f"{text!r} is not a date: write 2021, 2021-01 or 2021-01-26")
+        year, month, day = match.groups()
+        if year == "0000":
+            raise ValueError(f"{text!r} is not a date: the calendar has no year 0")
+        if month and not 1 <= int(month) <= 12:
+            raise ValueError(f"{text!r} is not a date: there is no month {month}")
+        if day and not 1 <= int(day) <= calendar.monthrange(int(year), int(month))[1]:
+            raise ValueError(f"{text!r} is not a date: {year}-{month} has no day {day}")
+        return cls(text)
+
+    @property
+    def is_exact(self) -> bool:
+        """True where the date is known to the day."""
+        return len(self) == 10
+
+    @property
+    def year(self) -> int:
+        """The year, always known."""
+        return int(self[:4])
+
+    def first(self) -> Day:
+        """The earliest day that the date may mean."""
+        return self if len(self) == 10 else Day(self + "-01-01"[len(self) - 10 :])
+
+    def last(self) -> Day:
+        """The latest day that the date may mean."""
+        if len(self) == 10:
+            return self
+        if len(self) == 4:
+            return Day(self + "-12-31")
+        return Day(f"{self}-{calendar.monthrange(int(self[:4]), int(self[5:7]))[1]:02}")
+
+    def reached(self, on: Day) -> bool | None:
+        """Whether this date has come by the exact day `on`; None where that can't be told."""
+        if on >= self.last():
+            return True
+        return None if on >= self.first() else False
+
+    def to_date(self) -> date:
+        """The earliest day it may mean, as a `datetime.date`."""
+        return date.fromisoformat(self.first())
+
+    def plus(self, days: int) -> Day:
+        """The exact day so many days after the first one that it may mean."""
+        return Day((self.to_date() + timedelta(days=days)).isoformat())
+
+
+class Instant(str):
+    """A day ("2021-01-26") or a timestamp ("2021-01-26T18:00:00+03:00"), in ISO 8601."""
+
+    __slots__ = ()
+
+    @classmethod
+    def parse(cls, text: str) -> Instant:
+        """Return the instant that `text` writes; ValueError, for the author, where it is none."""
+        if len(text) == 10 and _DAY.fullmatch(text):
+            return cls(Day.parse(text))
+        try:
+            datetime.fromisoformat(text)
+        except ValueError:
+            pass
+        else:
+            if len(text) > 10 and _DAY.fullmatch(text[:10]):
+                return cls(text)
+        raise ValueError(
+            f"{text!r} is not a date: write a day (2021-01-26) or a timestamp "
+            "(2021-01-26T18:00:00Z)"
+        )
+
+    def moment(self, zone: tzinfo) -> datetime:
+        """The instant as an aware datetime; a bare day is its midnight in `zone`."""
+        found = datetime.fromisoformat(self)
+        return found if found.tzinfo else found.replace(tzinfo=zone)
+
+    def day(self, zone: tzinfo) -> Day:
+        """The calendar day of the instant in `zone`."""
+        if len(self) == 10:
+            return Day(self)
+        return Day(self.moment(zone).astimezone(zone).date().isoformat())

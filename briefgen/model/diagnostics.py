@@ -1,0 +1,138 @@
+"""Faults in content, as values, and the closed list of their codes."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+import msgspec
+
+
+class Level(StrEnum):
+    """How much a finding matters: an error stops the build, a warning fails `--strict`."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+    OFF = "off"
+
+
+class Place(msgspec.Struct, frozen=True, array_like=True, order=True):
+    """Where a finding is: a file and, as far as known, a line and column, both 1-based.
+
+    A stage that has no line yet leaves a `pointer` into the file's data (the keys and indexes
+    that lead to the value, as text) or a `needle` to look for from `line` on;
+    `load.locate` turns either into a line and a column.
+    """
+
+    path: str = ""
+    line: int = 0
+    column: int = 0
+    pointer: tuple[str, ...] = ()
+    needle: str = ""
+
+
+class Diagnostic(msgspec.Struct, frozen=True, array_like=True, order=True):
+    """One finding: what is wrong, where, and what to do."""
+
+    place: Place
+    code: str
+    message: str
+    help: str = ""
+    level: Level = Level.ERROR
+
+
+class Rule(msgspec.Struct, frozen=True):
+    """A kind of finding. `doc` is its paragraph in the documentation."""
+
+    code: str
+    level: Level
+    title: str
+    doc: str
+
+
+def _rules(level: Level, rows: str) -> dict[str, Rule]:
+    """Read rules written as `code | title | paragraph`, one a line."""
+    found = {}
+    for row in filter(None, map(str.strip, rows.splitlines())):
+        code, title, doc = (part.strip() for part in row.split(" | "))
+        found[code] = Rule(code, level, title, doc)
+    return found
+
+
+def finding(code: str, place: Place, message: str, help: str = "") -> Diagnostic:
+    """Return a diagnostic at its rule's default level; KeyError where there is no such rule."""
+    return Diagnostic(place, code, message, help, RULES[code].level)
+
+
+_ERRORS = """
+file-unreadable | A file can't be read | The file is missing, is a folder, or the system refuses to open it.
+file-encoding | A file is not UTF-8 | briefgen reads UTF-8 text, with or without a byte order mark. The message names the offset of the first byte that is not; save the file as UTF-8.
+file-nul | A file holds a NUL character | A NUL never stands in text: the file is binary, or saved as UTF-16. Save it as UTF-8 text.
+file-too-large | A file is too large | Front matter may hold 256 KiB, a data file 4 MiB, an article or a body 8 MiB. What is larger is seldom meant to be read; split it.
+path-outside-site | A path leaves the site's folder | Content, articles and images lie inside the site's folder; a link on the disk that leads out of it is not followed.
+front-matter-missing | The front matter is missing | A Markdown file of briefings, entities, treaties, topics or pages starts with a line `---`, YAML, and another line `---`.
+yaml-syntax | The YAML can't be read | The line is not YAML. Quote a value that holds `: ` or `#`, or that begins with one of the characters of YAML's own; indent with spaces.
+yaml-duplicate-key | A key stands twice | The same key stands twice in one mapping, and one of its values would be lost. Keep one.
+yaml-limit | The YAML is nested too deeply or repeats itself | Front matter may be nested 50 deep and may not grow beyond its own size through aliases.
+unknown-key | A key is not known | The message names the nearest key there is. A site's own fields go under `extra:`.
+invalid-value | A value is not of the kind its key takes | The message says what the key takes.
+missing-key | A required key is missing | A briefing needs `title` and `date`, an entity `name` and `kind`, a treaty `name`, a source `title` or `publisher`, an annotation `quote` and one of `note` and `sources`.
+duplicate-id | Two things have one id | Ids are unique within briefings, within entities and treaties together, within sources, topics and pages. Rename one file or give it `id:`.
+route-collision | Two pages have one address | Addresses that differ in case or in Unicode form only count as one, since some disks can't tell them apart. Give one of them another `slug:`.
+invalid-id | An id can't be part of an address | Ids and slugs are made of letters, digits, `.`, `_` and `-`, begin with a letter or a digit, and are not a name that some disk reserves.
+quote-not-found | A quote is not in the article | The quoted words were not found after normalising white space, quotation marks, apostrophes, dashes and Unicode form. The message gives the closest text; `briefgen check --fix` takes it over when there is one clear candidate.
+quote-ambiguous | A quote is there more than once | Add `prefix:`, `suffix:` or `occurrence:` to say which is meant. A note is never placed by guess.
+article-changed | An article differs from its digest | The raw article is not the one that `origin.sha256` was computed from. Restore the file, or check the change and update the digest.
+unknown-citation | A citation leads nowhere | `[^id]` and `[@id]` name a source of the page or of `content/sources/`, or a footnote defined on the page.
+unknown-link | A link leads nowhere | `[[id]]` names a briefing, an entity, a treaty or a page; a Markdown link to a `.md` file names a file of the site. The message gives the nearest names.
+ambiguous-link | A link could mean two things | Write `[[briefing:id]]`, `[[entity:id]]` or `[[page:id]]`.
+unknown-fragment | A link's fragment is not on its page | The part after `#` names no heading, note or section of the page it leads to.
+unknown-entity | An entity is not known | The id names no entity and no treaty of the site.
+unknown-treaty | A treaty is not known | The id names no treaty of the site.
+unknown-source | A source is not known | The id names no source of the page or of `content/sources/`.
+unknown-author | An author is not known | Authors are listed under `authors:` in briefgen.yml.
+unknown-briefing | A briefing is not known | The id names no briefing of the site.
+image-missing | An image is missing | The image is neither beside the file that shows it nor in `content/static/`.
+config-missing | There is no configuration | A site's folder holds `briefgen.yml`. `briefgen init DIR` makes a small working site.
+output-foreign | The output folder is not briefgen's | The folder is not empty and holds no list of what briefgen wrote, so nothing in it is touched. Name another with `--site-dir`, or empty it.
+output-unwritable | The output can't be written | The system refused to write; the site that was there is as it was.
+template-error | A template is in error | The message names the template, its line and the page.
+static-collision | A static file takes a page's address | A file of `content/static/` would overwrite a page. Rename it.
+"""  # noqa: E501
+
+_WARNINGS = """
+ambiguous-mention | A name may mean several entities | The name is shared, and nothing says which is meant, so it stays unlinked. Decide under `entities:` on the page: `"Russia Today": rt`, or `null` for no link.
+refused-scheme | A link's scheme is refused | Links lead to http, https, mailto or relative addresses; the words stay, without a link.
+unsourced-annotation | A note has no source | A note of any kind but `definition` makes a claim; cite the source for it.
+structure-line-missing | A line of `structure` is not in the article | The line is given whole, as it stands in the article, or by its number from 1.
+event-order | The events of a treaty contradict each other | An event stands after the treaty's end, or an `until` before its own date.
+image-alt-missing | An image has no alternative text | Those who don't see the image need it in words: `![what it shows](image.png)`.
+output-capped | A page was too large to write | The text grew beyond what its source could be meant to say, as hostile Markdown does.
+key-unused | A reading under `entities:` is of a name that never occurs | The name is not in the text as it is written there.
+heading-skipped | A heading's level skips one | A heading two levels below the one before it is heard as a missing section.
+archive-incomplete | An archive address lacks its date | `archive_url` goes with `archive_date`, and with the original `url`.
+moved-from-collision | An old address is in use | `moved_from` names the address of a page that exists; no redirect is written.
+note-too-long | A note is long | Notes above 200 words don't stand beside their words any more; put the rest into the analysis.
+"""  # noqa: E501
+
+_INFOS = """
+no-site-address | The site has no address | Without `url:` in briefgen.yml there is no feed, no sitemap and no canonical link.
+entity-unmentioned | Nothing mentions an entity | No briefing names it; it stands in the glossary all the same.
+source-uncited | Nothing cites a source | A source of `content/sources/` that no page cites.
+single-source | A briefing rests on one source | All its citations lead to one source.
+archive-missing | A source has no archived copy | Addresses die; `archive_url` and `archive_date` outlive them.
+source-newer | A source is newer than the briefing | It was published after the briefing was last changed.
+fact-unsourced | A fact of a treaty has no source | Neither the event or provision nor the treaty names one.
+treaty-ended | A treaty has ended since the briefing was written | The fact box says so; the text may want a note of kind `update`.
+overlinked | A text is dense with links | More than one word in eight is part of a link.
+unlinked-candidate | A capitalised name occurs often and is no entity | It may deserve an entry in the glossary.
+future-briefing | A briefing waits for its day | Its `published` date is after the as-of date; `--future` shows it.
+draft-briefing | A draft is left out | `--drafts` shows it.
+"""  # noqa: E501
+
+RULES: dict[str, Rule] = {
+    **_rules(Level.ERROR, _ERRORS),
+    **_rules(Level.WARNING, _WARNINGS),
+    **_rules(Level.INFO, _INFOS),
+}
+"""Every code there is, in the order of the documentation."""

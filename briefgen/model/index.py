@@ -1,0 +1,192 @@
+"""The index of a site: what all pages together say, and pure questions about it.
+
+Things are named by their key, `KIND:ID` ("briefing:first-call"); kinds of things are briefing,
+entity, treaty, source, topic and page.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from typing import Literal
+from urllib.parse import unquote
+
+import msgspec
+
+from briefgen.model.briefing import PlainPage, Topic
+from briefgen.model.dates import Day
+from briefgen.model.entity import Entity
+from briefgen.model.facts import BriefingFacts, LinkFact, MentionFact, Record, Writing
+from briefgen.model.site import SiteConfig
+from briefgen.model.source import Source
+from briefgen.model.treaty import Treaty
+
+LINKED_KINDS = ("briefing", "entity", "treaty", "page", "topic", "source")
+"""The kinds that `[[...]]` may name with a prefix; without one, the first four."""
+
+LISTS = {
+    "home": "",
+    "briefings": "briefings/",
+    "glossary": "glossary/",
+    "treaties": "treaties/",
+    "sources": "sources/",
+    "topics": "topics/",
+    "timeline": "timeline/",
+    "annotations": "annotations/",
+}
+"""The pages that every site has, and their addresses."""
+
+SECTIONS = frozenset(
+    "main glossary sources related backlinks corrections contents facts key-points roles events "
+    "mentions parties provisions companions".split()
+)
+"""Fragments of the sections that the pages of things may have."""
+
+
+class RelatedFact(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """A related briefing: linked to, or near by what the two share."""
+
+    briefing: str
+    is_linked: bool
+    shared: tuple[str, ...]  # keys of entities, treaties and topics, the rarest first
+
+
+class BacklinkFact(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """That a page links to another."""
+
+    origin: str  # key
+    link: LinkFact
+
+
+class MentioningFact(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """That a briefing mentions the entity in whose list this stands."""
+
+    briefing: str
+    mention: MentionFact
+
+
+class Resolution(msgspec.Struct, frozen=True, gc=False):
+    """Where a link leads: a key and a fragment, a path of the site's own, or what is wrong."""
+
+    status: Literal["found", "unknown", "ambiguous", "unknown-fragment"]
+    key: str = ""
+    fragment: str = ""
+    path: str = ""  # of a static file or an asset, from the site's root
+    candidates: tuple[str, ...] = ()
+
+
+class SiteIndex(msgspec.Struct, frozen=True, gc=False):
+    """The linked site. Lists of briefings are newest first."""
+
+    config: SiteConfig
+    as_of: Day
+    briefings: dict[str, BriefingFacts]
+    entities: dict[str, Record[Entity]]
+    treaties: dict[str, Record[Treaty]]
+    sources: dict[str, Record[Source]]
+    topics: dict[str, Record[Topic]]  # those without a file too
+    pages: dict[str, Record[PlainPage]]
+    writings: dict[str, Writing]  # of entities, treaties, topics and pages, by key
+    routes: dict[str, str]  # key -> path of the page from the site's root, "" for home
+    addresses: dict[str, str]  # path without its ending -> key
+    mentioned: dict[str, tuple[MentionFact, ...]]  # briefing -> whom it mentions, in order
+    mentions: dict[str, tuple[MentioningFact, ...]]  # entity -> who mentions it
+    backlinks: dict[str, tuple[BacklinkFact, ...]]  # key -> who links to it
+    cited_by: dict[str, tuple[str, ...]]  # source of the site -> briefings
+    by_topic: dict[str, tuple[str, ...]]
+    related: dict[str, tuple[RelatedFact, ...]]
+    files: dict[str, str]  # static files and assets: path in the site -> path in the output
+    paths: dict[str, str]  # path of a content file -> key
+
+    def key_of(self, entity: str) -> str:
+        """The key of an entity or a treaty by its id, which the two kinds share."""
+        return f"treaty:{entity}" if entity in self.treaties else f"entity:{entity}"
+
+    def named(self, entity: str) -> Record[Entity] | Record[Treaty] | None:
+        """An entity or a treaty by its id."""
+        return self.treaties.get(entity) or self.entities.get(entity)
+
+    def source(self, briefing: BriefingFacts | None, source: str) -> Source | None:
+        """A source by its id: the page's own, else the site's."""
+        if briefing is not None and source in briefing.sources:
+            return briefing.sources[source]
+        record = self.sources.get(source)
+        return record.value if record else None
+
+    def title_of(self, key: str) -> str:
+        """What a thing is called."""
+        kind, _, id_ = key.partition(":")
+        if kind == "briefing":
+            return self.briefings[id_].title
+        if kind == "page":
+            return self.pages[id_].value.title
+        if kind == "topic":
+            return self.topics[id_].value.name
+        if kind == "source":
+            return self.sources[id_].value.name
+        record = self.named(id_)
+        return record.value.name if record else id_
+
+    def resolve(self, target: str) -> Resolution:
+        """Where `[[target]]` leads: an id, with the kind before a colon or a fragment behind #."""
+        name, _, fragment = target.partition("#")
+        kind, colon, rest = name.strip().partition(":")
+        if colon and kind in LINKED_KINDS:
+            keys = [f"{kind}:{rest.strip()}"]
+            if kind == "entity":
+                keys.append(f"treaty:{rest.strip()}")
+        else:
+            keys = [f"{kind}:{name.strip()}" for kind in LINKED_KINDS[:4]]
+        found = [key for key in keys if key in self.routes]
+        if not found:
+            return Resolution("unknown")
+        if len(found) > 1:
+            return Resolution("ambiguous", candidates=tuple(found))
+        return self._with_fragment(found[0], fragment.strip())
+
+    def resolve_address(self, address: str, origin: str, origin_key: str) -> Resolution:
+        """Where an ordinary relative link of the file `origin` leads.
+
+        It may name a file of the site (a `.md` file becomes its page), a static file, an address
+        of the site from its root ("/about/"), or a fragment of its own page.
+        """
+        path, _, fragment = unquote(address).partition("#")
+        path = path.partition("?")[0]
+        if not path:
+            return self._with_fragment(origin_key, fragment)
+        if path.startswith("/"):
+            full = posixpath.normpath(path.lstrip("/"))
+            static = f"content/static/{full}"
+            if static in self.files:
+                return Resolution("found", path=self.files[static], fragment=fragment)
+            key = self.addresses.get("" if full == "." else full)
+            return self._with_fragment(key, fragment) if key else Resolution("unknown")
+        full = posixpath.normpath(posixpath.join(posixpath.dirname(origin), path))
+        if full in self.paths:
+            return self._with_fragment(self.paths[full], fragment)
+        if full in self.files:
+            return Resolution("found", path=self.files[full], fragment=fragment)
+        static = f"content/static/{posixpath.normpath(path)}"
+        if static in self.files:
+            return Resolution("found", path=self.files[static], fragment=fragment)
+        return Resolution("unknown")
+
+    def _with_fragment(self, key: str, fragment: str) -> Resolution:
+        if not fragment:
+            return Resolution("found", key)
+        found = self.fragment(key, fragment)
+        if found is None:
+            return Resolution("unknown-fragment", key, fragment)
+        return Resolution("found", key, found)
+
+    def fragment(self, key: str, fragment: str) -> str | None:
+        """The fragment as the page of the thing has it; an annotation's id leads to its note."""
+        kind, _, id_ = key.partition(":")
+        if kind == "briefing":
+            briefing = self.briefings[id_]
+            if any(note.id == fragment for note in briefing.annotations):
+                return f"note-{fragment}"
+            headings = briefing.writing.headings
+        else:
+            headings = self.writings.get(key, Writing()).headings
+        known = any(fragment == heading[1] for heading in headings)
+        return fragment if known or fragment in SECTIONS or fragment.startswith("note-") else None

@@ -1,0 +1,162 @@
+"""Contradictions between the events of a treaty.
+
+In: a `Treaty`. Out: what contradicts what, in words for its author. What partial dates leave open
+is given the benefit of the doubt. An event at fault is still read as `treaty_course` says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import msgspec
+
+from briefgen.model.dates import Day
+from briefgen.model.treaty import Treaty
+from briefgen.model.treaty_course import (
+    APPLIED,
+    ENDED,
+    Moment,
+    Step,
+    course,
+    is_surely_before,
+    steps_of,
+)
+from briefgen.model.treaty_parties import PartyRow, RowChange, row_changes
+
+_ONLY_WHILE_APPLIED = frozenset({"extended", "suspended"})
+_LEAVING = frozenset({"withdrew", "denounced"})
+
+
+class EventFault(msgspec.Struct, frozen=True, array_like=True, order=True):
+    """What is wrong with an event, and what to do about it."""
+
+    index: int  # of the event in Treaty.events
+    message: str
+    help: str
+    key: str = ""  # the key of the event that is wrong, where one alone is
+
+
+def event_faults(treaty: Treaty) -> tuple[EventFault, ...]:
+    """The contradictions between a treaty's events, in the file's order; at most one an event."""
+    moments = course(treaty, steps_of(treaty))
+    found: dict[int, EventFault] = {}
+    for fault in (*_bad_terms(treaty), *_of_treaty(moments), *_of_parties(treaty, moments)):
+        found.setdefault(fault.index, fault)
+    return tuple(sorted(found.values()))
+
+
+def _fault(step: Step, message: str, help: str) -> EventFault:
+    return EventFault(step.index, f"`{step.event.type}` of {step.at}: {message}.", help)
+
+
+def _bad_terms(treaty: Treaty) -> Iterator[EventFault]:
+    for index, event in enumerate(treaty.events):
+        until = event.until
+        if until and (until == event.date or is_surely_before(until, event.date)):
+            yield EventFault(
+                index,
+                f"`until` ({until}) is not after the event's own date ({event.date}).",
+                "`until` is the first day on which the event no longer holds.",
+                "until",
+            )
+
+
+def _of_treaty(moments: tuple[Moment, ...]) -> Iterator[EventFault]:
+    for moment in moments:
+        step = moment.step
+        if step.is_lapse or step.event.type == "note":
+            continue
+        wrong = _late(moment)
+        if wrong is None and not step.event.parties:
+            wrong = _out_of_turn(moment)
+        if wrong:
+            yield _fault(step, *wrong)
+
+
+def _late(moment: Moment) -> tuple[str, str] | None:
+    """What is wrong with an event that stands after the end of the treaty."""
+    now, step = moment.before, moment.step
+    if now.state not in ENDED or now.since is None or not is_surely_before(now.since, step.at):
+        return None
+    ended = "had ended without being in force" if now.state == "never-in-force" else "had ended"
+    advice = "Correct the date, or make it a `note`."
+    if step.event.type == "extended":
+        advice = (
+            "An extension comes before the end it moves: correct its date or the earlier `until`."
+        )
+    elif step.event.type == "expired":
+        advice = "Make the `until` of the event that set the term the day on which it expired."
+    return f"the treaty {ended} on {now.since}", advice
+
+
+def _out_of_turn(moment: Moment) -> tuple[str, str] | None:
+    """What is wrong with an event of the treaty itself, given what the treaty was by then."""
+    now, step = moment.before, moment.step
+    kind = step.event.type
+    if kind in _ONLY_WHILE_APPLIED and now.state not in APPLIED:
+        return "the treaty was not in force", "Add the `in-force` event, or correct the date."
+    if kind == "suspended" and now.state == "suspended":
+        return f"the treaty was suspended already, on {now.since}", "Remove one of the two."
+    if kind == "resumed" and now.state != "suspended":
+        return (
+            "the treaty was not suspended",
+            "Add the `suspended` event, or name the `party` that resumed.",
+        )
+    if kind == "in-force" and now.is_in_force:
+        return (
+            f"the treaty was in force already, since {now.in_force}",
+            "Use `extended` where its term was prolonged.",
+        )
+    if kind == "signed" and now.in_force and now.signed is None:
+        return f"the treaty was in force before, on {now.in_force}", "Correct one of the dates."
+    return _wrong_term(moment)
+
+
+def _wrong_term(moment: Moment) -> tuple[str, str] | None:
+    """What is wrong between an event and the term that the treaty had by then."""
+    step, until = moment.step, moment.before.until
+    if until is None:
+        return None
+    if step.event.type == "expired" and is_surely_before(step.at, until):
+        return (
+            f"its term ran until {until}",
+            "Correct one of the dates, or use `terminated` for an end before the term.",
+        )
+    longer = step.event.until
+    if step.event.type == "extended" and longer and not _may_be_later(longer, until):
+        return f"its term ran until {until} already", "Give an `until` that is later."
+    return None
+
+
+def _may_be_later(one: Day, other: Day) -> bool:
+    return one.last() > other.first()
+
+
+def _of_parties(treaty: Treaty, moments: tuple[Moment, ...]) -> Iterator[EventFault]:
+    for change in row_changes(treaty, moments):
+        step = change.moment.step
+        if step.is_lapse or step.event.type == "note" or not step.event.parties:
+            continue
+        wrong = _of_party(change)
+        if wrong:
+            yield _fault(step, *wrong)
+
+
+def _of_party(change: RowChange) -> tuple[str, str] | None:
+    """What is wrong with an event of a party, given where it stood by then."""
+    row, kind = change.before, change.moment.step.event.type
+    if row.standing == "left" and kind in _LEAVING | {"suspended", "resumed"}:
+        return f"`{row.party}` had left on {row.left}", "Correct the date, or remove the event."
+    if kind == "suspended":
+        return _of_suspension(row, change.moment)
+    if kind == "resumed" and row.standing != "suspended":
+        return f"`{row.party}` had not suspended", "Add its `suspended` event, or correct the date."
+    return None
+
+
+def _of_suspension(row: PartyRow, moment: Moment) -> tuple[str, str] | None:
+    if row.standing == "suspended":
+        return f"`{row.party}` had suspended already, on {row.suspended}", "Remove one of the two."
+    if moment.before.state not in APPLIED and moment.before.state != "unknown":
+        return "the treaty was not in force", "Add the `in-force` event, or correct the date."
+    return None

@@ -1,0 +1,1 @@
+"""Parse: Markdown or raw text becomes Prose, footnote definitions and raw references."""

@@ -1,0 +1,117 @@
+"""Markdown to Prose.
+
+In: Markdown (CommonMark, tables, footnotes, definition lists, strikethrough; raw HTML off).
+Out: a Prose, the definitions of footnotes as Prose of their own, and what was refused.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from mdit_py_plugins.anchors import anchors_plugin
+from mdit_py_plugins.deflist import deflist_plugin
+from mdit_py_plugins.footnote import footnote_plugin
+
+from briefgen.model.diagnostics import Diagnostic, Place, finding
+from briefgen.model.prose import Prose
+from briefgen.parse.quick import parse_quick
+from briefgen.parse.rules import add_rules
+from briefgen.parse.schemes import is_allowed
+from briefgen.parse.walk import Walk
+
+RESERVED_IDS = frozenset(
+    "main text notes glossary sources topics related backlinks corrections contents facts "
+    "key-points cite timeline roles events mentions parties provisions lineage life".split()
+)
+"""Fragments that the pages of a theme use for their own sections."""
+
+
+class Parsed(msgspec.Struct, frozen=True, gc=False):
+    """What parsing one text gives."""
+
+    prose: Prose
+    footnotes: dict[str, Prose] = {}  # by label, in the order of definition
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+class _Markdown(MarkdownIt):
+    """markdown-it with an allowlist of schemes; it notes what it refuses."""
+
+    refused: list[str]
+
+    def validateLink(self, url: str) -> bool:  # noqa: N802 (markdown-it's own name)
+        """Whether a link or image may lead to the address."""
+        if is_allowed(url):
+            return True
+        self.refused.append(url)
+        return False
+
+
+def slugify(title: str) -> str:
+    """A heading's fragment: its letters and digits in lower case, joined by hyphens."""
+    slug = "-".join(re.findall(r"\w+", title.lower())) or "section"
+    return f"{slug}-section" if slug in RESERVED_IDS else slug
+
+
+class MarkdownParser:
+    """A parser that can be used again and again; one for each thread."""
+
+    def __init__(self, *, own_syntax: bool = True) -> None:
+        """Make a parser; without `own_syntax` it knows no `[[...]]`, `[@...]` and `[^...]`."""
+        md = _Markdown("commonmark", {"html": False})
+        md.refused = []
+        md.enable(["table", "strikethrough"])
+        md.use(deflist_plugin)
+        if own_syntax:
+            md.use(footnote_plugin)
+            md.disable(["footnote_ref", "footnote_inline", "footnote_tail"])
+            add_rules(md)
+        md.use(anchors_plugin, max_level=6, slug_func=slugify)
+        self.md = md
+
+    def parse(self, source: str, path: str = "", first_line: int = 1) -> Parsed:
+        """Parse Markdown that begins at the line `first_line` (1-based) of the file `path`.
+
+        Emits refused-scheme. Linear in the length of the source.
+        """
+        self.md.refused = []
+        env: dict[str, Any] = {}
+        tokens = parse_quick(self.md, source, env)
+        footnotes: dict[str, Prose] = {}
+        if "footnotes" in env:
+            tokens, bodies = _take_footnotes(tokens)
+            for label, body in bodies.items():
+                footnotes[label] = Walk(self.md, env, first_line).run(body)
+        prose = Walk(self.md, env, first_line).run(tokens)
+        found = tuple(_refusal(url, path, first_line) for url in dict.fromkeys(self.md.refused))
+        return Parsed(prose, footnotes, found)
+
+
+def _take_footnotes(tokens: Sequence[Token]) -> tuple[list[Token], dict[str, list[Token]]]:
+    """Part the text's tokens from those of its footnotes' definitions, by label."""
+    text: list[Token] = []
+    bodies: dict[str, list[Token]] = {}
+    current: list[Token] = text
+    for token in tokens:
+        if token.type == "footnote_reference_open":
+            current = bodies.setdefault(token.meta["label"], [])
+        elif token.type == "footnote_reference_close":
+            current = text
+        else:
+            current.append(token)
+    return text, bodies
+
+
+def _refusal(url: str, path: str, line: int) -> Diagnostic:
+    scheme = url.strip().partition(":")[0]
+    return finding(
+        "refused-scheme",
+        Place(path, line, needle=f"{scheme}:"),
+        f"a link of the scheme `{scheme}:` is refused; its words stay as they are written",
+        "links lead to http:, https: and mailto: addresses, or to pages of the site",
+    )

@@ -1,0 +1,97 @@
+"""A short cut through Markdown's block structure, for what most documents are made of.
+
+Paragraphs that begin with a letter on every line, and headings of one line, stand between blank
+lines and need no search for what else they could be. Here they become tokens at once; all other
+lines go through markdown-it, in stretches that hold whatever could belong together. The tokens
+are those of `MarkdownIt.parse`, and tests hold the two against each other.
+
+Why a stretch may be parsed by itself: after a blank line, a line that begins with a letter at the
+margin ends every list, block quote, footnote and table (CommonMark 0.31, 5.1 and 5.2), and begins
+a paragraph. What could reach over it is left to markdown-it whole: a fence that is open, and a
+definition list, whose marker makes a term of the paragraph before it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
+
+_CHUNK = re.compile(r"(?:[^\n]*[^\n \t][^\n]*(?:\n|\Z))+")
+_PLAIN = re.compile(r"[^\W\d_][^\n]*(?:\n[^\W\d_][^\n]*)*\n?\Z")
+_HEADING = re.compile(r"(#{1,6})[ \t]+([^\n#][^\n#]*?)[ \t]*\n?\Z")
+_FENCE = re.compile(r"^[ \t>*+\-0-9.)]*(?:```|~~~)", re.MULTILINE)
+_CARRIED = frozenset(":~")
+"""What the next chunk may not begin with for a paragraph to be one: a definition's marker."""
+
+
+def parse_quick(md: MarkdownIt, source: str, env: dict[str, Any]) -> list[Token]:
+    """The tokens of a source, as `md.parse(source, env)` gives them; linear where that is."""
+    if _FENCE.search(source) or "\t" in source:
+        return md.parse(source, env)
+    tokens: list[Token] = []
+    chunks = [(match.start(), match.group()) for match in _CHUNK.finditer(source)]
+    waiting = -1  # where the stretch for markdown-it begins
+    counted = line = 0  # the offset up to which lines are counted, and how many there are
+    stretch_line = 0
+    last = len(chunks) - 1
+    for index, (start, chunk) in enumerate(chunks):
+        line += source.count("\n", counted, start)
+        counted = start
+        heading = _HEADING.match(chunk)
+        if heading is None and not _is_paragraph(
+            chunk, chunks[index + 1][1] if index < last else ""
+        ):
+            if waiting < 0:
+                waiting, stretch_line = start, line
+            continue
+        if waiting >= 0:
+            _parse_stretch(md, source[waiting:start], stretch_line, env, tokens)
+            waiting = -1
+        if heading:
+            _add(tokens, "heading", f"h{len(heading[1])}", heading[2], line, heading[1])
+        else:
+            _add(tokens, "paragraph", "p", chunk.strip(), line)
+    if waiting >= 0:
+        _parse_stretch(md, source[waiting:], stretch_line, env, tokens)
+    return _finish(md, source, env, tokens)
+
+
+def _is_paragraph(chunk: str, following: str) -> bool:
+    """Whether a chunk is a paragraph and nothing else, whatever follows."""
+    if _PLAIN.match(chunk) is None:
+        return False
+    return following.lstrip(" ")[:1] not in _CARRIED if following else True
+
+
+def _add(tokens: list[Token], kind: str, tag: str, text: str, line: int, markup: str = "") -> None:
+    """Append a block of inline content."""
+    lines = [line, line + text.count("\n") + 1]
+    opening = Token(f"{kind}_open", tag, 1, map=lines, markup=markup, block=True)
+    inline = Token("inline", "", 0, map=list(lines), level=1, children=[], content=text, block=True)
+    closing = Token(f"{kind}_close", tag, -1, markup=markup, block=True)
+    tokens += (opening, inline, closing)
+
+
+def _parse_stretch(
+    md: MarkdownIt, source: str, line: int, env: dict[str, Any], tokens: list[Token]
+) -> None:
+    """Let markdown-it parse the blocks of a stretch that begins on the 0-based line `line`."""
+    first = len(tokens)
+    md.block.parse(source, md, env, tokens)
+    if line:
+        for token in tokens[first:]:
+            if token.map is not None:
+                token.map = [token.map[0] + line, token.map[1] + line]
+
+
+def _finish(md: MarkdownIt, source: str, env: dict[str, Any], tokens: list[Token]) -> list[Token]:
+    """Run the rules that come after the blocks: inline content, joined text, anchors."""
+    state = StateCore(source, md, env, tokens)
+    for rule in md.core.ruler.getRules(""):
+        if rule.__name__ not in ("normalize", "block"):
+            rule(state)
+    return state.tokens

@@ -1,0 +1,134 @@
+"""A raw article to Prose, by rules of its own: no character of it is markup.
+
+In: the text and `structure` of the front matter. Out: paragraphs parted by blank lines, headings
+where `structure.headings` names a line, without the lines that `structure.skip` names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from briefgen.model.briefing import Structure
+from briefgen.model.diagnostics import Diagnostic, Place, finding
+from briefgen.model.prose import Block, Mark, MarkKind, Prose
+from briefgen.parse.markdown import slugify
+
+
+class RawArticle(msgspec.Struct, frozen=True):
+    """What parsing a raw article gives."""
+
+    prose: Prose
+    skipped_lines: int  # lines with text that were left out
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+def parse_raw(text: str, structure: Structure, path: str) -> RawArticle:
+    """Parse a raw article; `path` is the briefing's, for messages on its `structure`.
+
+    The reading text is the text's own, white space apart, less the skipped lines. Emits
+    structure-line-missing. Linear in the length of the text.
+    """
+    lines = text.split("\n")
+    skip, missing = _named(lines, structure.skip, "skip", path)
+    headings, more = _named(lines, structure.headings, "headings", path)
+    builder = _Builder()
+    for number, line in enumerate(lines, 1):
+        if number in skip or not line.strip():
+            builder.end()
+        elif number in headings:
+            builder.end()
+            builder.heading(line, number)
+        else:
+            builder.line(line, number)
+    builder.end()
+    skipped = sum(1 for number in skip if lines[number - 1].strip())
+    return RawArticle(builder.prose(), skipped, (*missing, *more))
+
+
+def _named(
+    lines: Sequence[str], names: Sequence[str], key: str, path: str
+) -> tuple[set[int], list[Diagnostic]]:
+    """The numbers (from 1) of the lines named whole or by number, and the names of none."""
+    by_text: dict[str, list[int]] = {}
+    for number, line in enumerate(lines, 1):
+        by_text.setdefault(" ".join(line.split()), []).append(number)
+    found: set[int] = set()
+    missing = []
+    for index, name in enumerate(names):
+        wanted = " ".join(name.split())
+        if wanted.isascii() and wanted.isdigit():
+            numbers = [int(wanted)] if len(wanted) < 10 and 1 <= int(wanted) <= len(lines) else []
+        else:
+            numbers = by_text.get(wanted, []) if wanted else []
+        found.update(numbers)
+        if not numbers:
+            shown = wanted if len(wanted) <= 60 else wanted[:59] + "…"
+            missing.append(
+                finding(
+                    "structure-line-missing",
+                    Place(path, pointer=("structure", key, str(index))),
+                    f"no line of the article is `{shown}`",
+                    f"give the whole line as it stands, or its number (1 to {len(lines)})",
+                )
+            )
+    return found, missing
+
+
+class _Builder:
+    """Builds a Prose of paragraphs and headings; made, filled once and dropped."""
+
+    def __init__(self) -> None:
+        self.text: list[str] = []
+        self.size = 0
+        self.marks: list[Mark] = []
+        self.blocks: list[Block] = []
+        self.pending: list[str] = []
+        self.first = 0
+        self.slugs: set[str] = set()
+
+    def prose(self) -> Prose:
+        """The finished Prose."""
+        return Prose("".join(self.text), tuple(self.marks), tuple(self.blocks))
+
+    def line(self, line: str, number: int) -> None:
+        """Take a line of a paragraph."""
+        if not self.pending:
+            self.first = number
+        self.pending.append(line.strip())
+
+    def end(self) -> None:
+        """End the paragraph, where one has begun."""
+        if self.pending:
+            last = self.first + len(self.pending)
+            self._block("paragraph", "\n".join(self.pending), self.first, last, "<p>", "</p>\n")
+            self.pending = []
+
+    def heading(self, line: str, number: int) -> None:
+        """Take a heading; all of a raw article's are of the second level."""
+        text = line.strip()
+        base = slug = slugify(text)
+        count = 0
+        while slug in self.slugs:
+            count += 1
+            slug = f"{base}-{count}"
+        self.slugs.add(slug)
+        opening = f'<h2 id="{slug}">'
+        self._block("heading", text, number, number + 1, opening, "</h2>\n", 2, slug)
+
+    def _block(
+        self, kind: str, text: str, line: int, end_line: int, opening: str, closing: str,
+        level: int = 0, id_: str = "",
+    ) -> None:  # fmt: skip
+        if self.blocks:
+            self.text.append("\n")
+            self.size += 1
+        start = self.size
+        self.text.append(text)
+        self.size += len(text)
+        self.marks.append(Mark(start, MarkKind.LEAF_OPEN, opening))
+        self.marks.append(Mark(self.size, MarkKind.LEAF_CLOSE, closing))
+        self.blocks.append(
+            Block(kind, start, self.size, line, end_line, len(self.blocks), level, id_)
+        )

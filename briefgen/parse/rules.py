@@ -1,0 +1,86 @@
+"""briefgen's own inline rules for markdown-it: `[[target]]`, `[@source]` and `[^note]`.
+
+Each makes tokens of its own; `parse.walk` turns them into references of the Prose.
+"""
+
+from __future__ import annotations
+
+import re
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline
+
+_WIKI = re.compile(r"\[\[([^\[\]\n|]+?)(?:\\?\|([^\n]*?))?\]\]")
+_NOTE = re.compile(r"\[\^([^\[\]\s]+)\]")
+_CITE = re.compile(r"\[(@[^\[\]\n]+)\]")
+_ITEM = re.compile(r"@([\w](?:[\w.\-:/]*\w)?)\s*(?:,\s*(.*))?", re.DOTALL)
+
+LOCATORS = "\x1f"
+"""What separates the locators in a reference's label."""
+
+
+def add_rules(md: MarkdownIt) -> None:
+    """Teach a parser briefgen's inline syntax; it stands before CommonMark's links."""
+    md.inline.ruler.before("link", "briefgen", _bracket)
+
+
+def _bracket(state: StateInline, silent: bool) -> bool:
+    """Read one of the three forms at an opening bracket."""
+    source, pos = state.src, state.pos
+    if source[pos] != "[" or pos + 3 >= state.posMax:
+        return False
+    following = source[pos + 1]
+    if following == "[":
+        return _wiki(state, silent)
+    if following == "^":
+        match = _NOTE.match(source, pos, state.posMax)
+        return match is not None and _cite(state, silent, match, [match[1]], [""])
+    if following == "@":
+        match = _CITE.match(source, pos, state.posMax)
+        items = [_ITEM.fullmatch(part.strip()) for part in match[1].split(";")] if match else []
+        if match is None or None in items:
+            return False
+        ids = [item[1] for item in items if item]
+        return _cite(state, silent, match, ids, [(item[2] or "").strip() for item in items if item])
+    return False
+
+
+def _cite(
+    state: StateInline, silent: bool, match: re.Match[str], ids: list[str], locators: list[str]
+) -> bool:
+    """Take a citation of one or several sources."""
+    if not silent:
+        token = state.push("cite", "", 0)
+        token.content = match[0]
+        token.meta = {"target": " ".join(ids), "label": LOCATORS.join(locators)}
+    state.pos = match.end()
+    return True
+
+
+def _wiki(state: StateInline, silent: bool) -> bool:
+    """Take a link to a page of the site, with its own text or without."""
+    match = _WIKI.match(state.src, state.pos, state.posMax)
+    if match is None:
+        return False
+    if not silent:
+        target, label = match[1].strip().rstrip("\\"), match[2]
+        if label is None or not label.strip():
+            token = state.push("wiki", "", 0)
+            token.meta = {"target": target, "raw": match[0]}
+        else:
+            _labelled(state, target, match)
+    state.pos = match.end()
+    return True
+
+
+def _labelled(state: StateInline, target: str, match: re.Match[str]) -> None:
+    """Make a link whose text is Markdown of its own."""
+    token = state.push("link_open", "a", 1)
+    token.meta = {"target": target, "raw": match[0]}
+    end = state.posMax
+    state.pos, state.posMax = match.start(2), match.end(2)
+    state.linkLevel += 1
+    state.md.inline.tokenize(state)
+    state.linkLevel -= 1
+    state.posMax = end
+    state.push("link_close", "a", -1)

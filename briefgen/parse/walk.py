@@ -1,0 +1,199 @@
+"""From markdown-it's tokens to Prose: one walk, which renders the structure as marks.
+
+The HTML of a mark is what markdown-it's own renderer makes of the token, so that a Prose
+composed without layers is its rendering, byte for byte.
+"""
+
+from __future__ import annotations
+
+from collections.abc import MutableMapping, Sequence
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markdown_it.common.utils import escapeHtml
+from markdown_it.renderer import RendererHTML
+from markdown_it.token import Token
+
+from briefgen.model.prose import Block, Mark, MarkKind, Prose, Ref, RefKind
+
+_KINDS = {
+    "paragraph_open": "paragraph",
+    "heading_open": "heading",
+    "th_open": "cell",
+    "td_open": "cell",
+    "dt_open": "term",
+}
+_CODE_END, _INLINE_CODE_END = "</code></pre>\n", "</code>"
+
+
+class Walk:
+    """One walk over the tokens of one text; made, run once and dropped."""
+
+    def __init__(self, md: MarkdownIt, env: MutableMapping[str, Any], first_line: int) -> None:
+        assert isinstance(md.renderer, RendererHTML)
+        self.renderer: RendererHTML = md.renderer
+        self.options, self.env, self.first_line = md.options, env, first_line
+        self.text: list[str] = []
+        self.size = 0
+        self.marks: list[Mark] = []
+        self.blocks: list[Block] = []
+        self.refs: list[Ref] = []
+        self.line = first_line
+
+    def prose(self) -> Prose:
+        """The finished Prose."""
+        return Prose("".join(self.text), tuple(self.marks), tuple(self.blocks), tuple(self.refs))
+
+    def add(self, text: str) -> None:
+        """Append reading text."""
+        self.text.append(text)
+        self.size += len(text)
+
+    def html(self, tokens: Sequence[Token], index: int) -> str:
+        """What markdown-it renders for one token."""
+        rule = self.renderer.rules.get(tokens[index].type)
+        if rule is None:
+            return self.renderer.renderToken(tokens, index, self.options, self.env)
+        html: str = rule(tokens, index, self.options, self.env)
+        return html
+
+    def run(self, tokens: Sequence[Token]) -> Prose:
+        """Walk over block tokens, footnote definitions left out."""
+        depth = quoted = 0
+        top = -1
+        for index, token in enumerate(tokens):
+            nesting = token.nesting
+            if nesting == -1:
+                depth -= 1
+                quoted -= token.type == "blockquote_close"
+                self._close(tokens, index)
+                continue
+            if depth == 0:
+                top += token.type != "inline"
+            if token.type == "inline":
+                self._leaf(token, tokens[index - 1], top, is_quoted=quoted > 0)
+            elif nesting == 1:
+                depth += 1
+                quoted += token.type == "blockquote_open"
+                self._open(tokens, index)
+            elif token.type in ("fence", "code_block"):
+                self._code(tokens, index, top, is_quoted=quoted > 0)
+            else:
+                self.marks.append(Mark(self.size, MarkKind.VOID, self.html(tokens, index)))
+        return self.prose()
+
+    def _separate(self) -> None:
+        """Begin a block: one newline between it and the one before."""
+        if self.blocks:
+            self.add("\n")
+
+    def _open(self, tokens: Sequence[Token], index: int) -> None:
+        if tokens[index + 1].type == "inline":
+            self._separate()
+            kind = MarkKind.LEAF_OPEN
+        else:
+            kind = MarkKind.BLOCK_OPEN
+        self.marks.append(Mark(self.size, kind, self.html(tokens, index)))
+
+    def _close(self, tokens: Sequence[Token], index: int) -> None:
+        leaf = tokens[index - 1].type == "inline"
+        kind = MarkKind.LEAF_CLOSE if leaf else MarkKind.BLOCK_CLOSE
+        self.marks.append(Mark(self.size, kind, self.html(tokens, index)))
+
+    def _block(self, kind: str, start: int, token: Token, top: int, *, is_quoted: bool) -> None:
+        level, id_ = 0, ""
+        if kind == "heading":
+            level, id_ = int(token.tag[1]), str(token.attrs.get("id", ""))
+        first, last = token.map or (0, 0)
+        line = first + self.first_line
+        end_line = last + self.first_line
+        self.blocks.append(
+            Block(kind, start, self.size, line, end_line, top, level, id_, is_quoted)
+        )
+
+    def _leaf(self, token: Token, opening: Token, top: int, *, is_quoted: bool) -> None:
+        """A block's inline content."""
+        start = self.size
+        self.line = (token.map[0] if token.map else 0) + self.first_line
+        if token.children:
+            self._inline(token.children)
+        kind = _KINDS.get(opening.type, "paragraph")
+        opening.map = opening.map or token.map
+        self._block(kind, start, opening, top, is_quoted=is_quoted)
+
+    def _code(self, tokens: Sequence[Token], index: int, top: int, *, is_quoted: bool) -> None:
+        """A code block: its content is text, not markup."""
+        token = tokens[index]
+        self._separate()
+        html = self.html(tokens, index)
+        before = html[: len(html) - len(_CODE_END) - len(escapeHtml(token.content))]
+        start = self.size
+        self.marks.append(Mark(start, MarkKind.LEAF_OPEN, before))
+        self.add(token.content)
+        self.marks.append(Mark(self.size, MarkKind.LEAF_CLOSE, _CODE_END))
+        self._block("code", start, token, top, is_quoted=is_quoted)
+
+    def _inline(self, tokens: Sequence[Token]) -> None:
+        marks = self.marks
+        for index, token in enumerate(tokens):
+            kind = token.type
+            if kind == "text":
+                self.add(token.content)
+            elif kind == "softbreak":
+                html = self.html(tokens, index)
+                if html != "\n":
+                    marks.append(Mark(self.size, MarkKind.VOID, html[:-1]))
+                self.add("\n")
+            elif kind == "link_open":
+                marks.append(self._link(tokens, index))
+            elif kind == "link_close":
+                marks.append(Mark(self.size, MarkKind.LINK_CLOSE, "</a>"))
+            elif token.nesting == 1:
+                marks.append(Mark(self.size, MarkKind.OPEN, self.html(tokens, index)))
+            elif token.nesting == -1:
+                marks.append(Mark(self.size, MarkKind.CLOSE, self.html(tokens, index)))
+            else:
+                self._void(tokens, index)
+
+    def _ref(
+        self, kind: RefKind, target: str, raw: str = "", title: str = "", label: str = ""
+    ) -> int:
+        self.refs.append(Ref(kind, target, raw, self.line, self.size, title, label))
+        return len(self.refs) - 1
+
+    def _link(self, tokens: Sequence[Token], index: int) -> Mark:
+        token = tokens[index]
+        if "target" in token.meta:
+            ref = self._ref(RefKind.WIKI, token.meta["target"], token.meta["raw"], label="labelled")
+            return Mark(self.size, MarkKind.LINK_OPEN, "<a>", ref)
+        href = str(token.attrs.get("href", ""))
+        ref = self._ref(RefKind.LINK, href, href, title=str(token.attrs.get("title", "")))
+        return Mark(self.size, MarkKind.LINK_OPEN, self.html(tokens, index), ref)
+
+    def _void(self, tokens: Sequence[Token], index: int) -> None:
+        """What has no closing token: code, breaks, images, briefgen's own references."""
+        token, marks = tokens[index], self.marks
+        if token.type == "code_inline":
+            html = self.html(tokens, index)
+            before = html[: len(html) - len(_INLINE_CODE_END) - len(escapeHtml(token.content))]
+            marks.append(Mark(self.size, MarkKind.OPEN, before))
+            self.add(token.content)
+            marks.append(Mark(self.size, MarkKind.CLOSE, _INLINE_CODE_END))
+        elif token.type == "hardbreak":
+            marks.append(Mark(self.size, MarkKind.VOID, self.html(tokens, index)[:-1]))
+            self.add("\n")
+        elif token.type == "image":
+            html = self.html(tokens, index)
+            target, title = str(token.attrs.get("src", "")), str(token.attrs.get("title", ""))
+            ref = self._ref(RefKind.IMAGE, target, target, title, str(token.attrs.get("alt", "")))
+            marks.append(Mark(self.size, MarkKind.VOID, html, ref))
+        elif token.type == "cite":
+            ref = self._ref(
+                RefKind.CITE, token.meta["target"], token.content, label=token.meta["label"]
+            )
+            marks.append(Mark(self.size, MarkKind.LINK_VOID, "", ref))
+        elif token.type == "wiki":
+            ref = self._ref(RefKind.WIKI, token.meta["target"], token.meta["raw"])
+            marks.append(Mark(self.size, MarkKind.LINK_VOID, "", ref))
+        else:
+            marks.append(Mark(self.size, MarkKind.VOID, self.html(tokens, index)))

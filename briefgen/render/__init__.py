@@ -1,0 +1,1 @@
+"""Render: one page's view becomes HTML; feeds, data files and pictures likewise."""

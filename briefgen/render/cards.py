@@ -1,0 +1,83 @@
+"""Briefings as lists show them, and the sentences that links and mentions stand in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from briefgen.model.dates import Day
+from briefgen.model.facts import BriefingFacts
+from briefgen.model.index import BacklinkFact, MentioningFact, SiteIndex
+from briefgen.model.prose import Sentence
+from briefgen.render import view
+from briefgen.render.view import Backlink, Card, Link, MentionView
+
+Href = Callable[[str], str]
+
+
+def published_day(facts: BriefingFacts) -> Day:
+    """The day on which a briefing was published, in UTC."""
+    return Day(facts.published[:10])
+
+
+def sentence(fact: Sentence) -> view.Sentence:
+    """A sentence in three parts, its words in the middle."""
+    text = fact.text
+    return view.Sentence(
+        before=text[: fact.start], words=text[fact.start : fact.end], after=text[fact.end :]
+    )
+
+
+def card(index: SiteIndex, facts: BriefingFacts, href: Href) -> Card:
+    """A briefing in a list."""
+    return Card(
+        title=facts.title,
+        href=href(f"briefing:{facts.id}"),
+        date=facts.date,
+        summary=facts.summary or "",
+        topics=topic_links(index, facts, href),
+        notes=sum(1 for note in facts.annotations if note.note),
+    )
+
+
+def cards(index: SiteIndex, ids: Iterable[str], href: Href) -> tuple[Card, ...]:
+    """Several briefings in a list."""
+    return tuple(card(index, index.briefings[id_], href) for id_ in ids)
+
+
+def topic_links(index: SiteIndex, facts: BriefingFacts, href: Href) -> tuple[Link, ...]:
+    """The topics of a briefing."""
+    return tuple(
+        Link(text=index.topics[id_].value.name, href=href(f"topic:{id_}"))
+        for id_ in dict.fromkeys(facts.topics)
+        if id_ in index.topics
+    )
+
+
+def mention(index: SiteIndex, fact: MentioningFact, href: Href, *, full: bool) -> MentionView:
+    """A briefing in the list of those that mention an entity, with its sentence if `full`."""
+    facts = index.briefings[fact.briefing]
+    words = fact.mention.sentence if full else None
+    return MentionView(
+        title=facts.title,
+        href=href(f"briefing:{facts.id}"),
+        date=facts.date,
+        count=fact.mention.count,
+        sentence=sentence(words) if words else None,
+    )
+
+
+def backlinks(index: SiteIndex, facts: Iterable[BacklinkFact], href: Href) -> tuple[Backlink, ...]:
+    """The pages that link to a page, each with the sentence of its first link."""
+    rows = []
+    for fact in facts:
+        kind, _, id_ = fact.origin.partition(":")
+        date = index.briefings[id_].date if kind == "briefing" else None
+        rows.append(
+            Backlink(
+                title=index.title_of(fact.origin),
+                href=href(fact.origin),
+                date=date,
+                sentence=sentence(fact.link.sentence),
+            )
+        )
+    return tuple(rows)

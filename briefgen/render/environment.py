@@ -1,0 +1,290 @@
+"""The templates of a site: layers of folders, compiled once, each page one `template(view)`.
+
+In go the folders of templates, the uppermost first, and a page's view; out come the page's HTML
+and the digest of the templates it is made of. A template sees `page` and `site`, the filters and
+the interface's words, and nothing else. This module must not build views or know any page kind.
+
+There is one Jinja environment for each language, so that dates and words need no context: a
+constant label is translated when its template is compiled and costs nothing afterwards.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from difflib import get_close_matches
+from functools import cache
+from gettext import NullTranslations
+from hashlib import blake2b
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Literal
+from urllib.parse import urlsplit
+
+from jinja2 import (
+    BaseLoader,
+    ChoiceLoader,
+    Environment,
+    FileSystemLoader,
+    PrefixLoader,
+    StrictUndefined,
+    TemplateNotFound,
+    TemplateSyntaxError,
+    meta,
+    nodes,
+)
+from jinja2.visitor import NodeTransformer
+from markupsafe import Markup
+
+from briefgen.model.dates import Day
+from briefgen.render.view import PageView
+
+if TYPE_CHECKING:
+    from babel import Locale
+
+Form = Literal["long", "short"]
+
+_WEB_ADDRESS = re.compile(r"(?:https?://[^\s/]|mailto:[^\s])[^\s\x00-\x1f\x7f]*", re.IGNORECASE)
+_WORLD_ENGLISH = "en_001"  # plain `en`: day before month, which no reader can mistake
+
+
+class TemplateFault(Exception):  # noqa: N818 (a fault in the site's files, not a bug of ours)
+    """What is wrong with a template. `line` is 1-based, 0 where there is none to point at."""
+
+    def __init__(self, template: str, line: int, message: str) -> None:
+        super().__init__(f"{template}:{line}: {message}" if line else f"{template}: {message}")
+        self.template = template
+        self.line = line
+        self.message = message
+
+
+class Templates:
+    """The templates of a site as they stand when this is made; it never looks for newer ones.
+
+    `folders` are the layers, the uppermost first: the site's `templates/`, its theme's, the
+    built-in ones; those that don't exist count as empty. A template of an upper layer reaches
+    the ones below it as "!theme/NAME" (all layers but the first) and "!default/NAME" (the last).
+    """
+
+    def __init__(self, folders: Sequence[Path]) -> None:
+        self._folders = tuple(folders)
+        self._environments: dict[str, _Environment] = {}
+        self._names: frozenset[str] | None = None
+        self._read: dict[str, tuple[bytes, frozenset[str]]] = {}
+
+    def render(self, view: PageView, template: str | None = None) -> str:
+        """The HTML of a page, by `resolve(view.kind, template)`; raises TemplateFault."""
+        name = self.resolve(view.kind, template)
+        try:
+            found = self._environment(view.lang).get_template(name)
+            return found.render(page=view, site=view.site)
+        except Exception as error:  # a template may raise anything
+            raise self._fault(error, name) from error
+
+    def resolve(self, kind: str, template: str | None = None) -> str:
+        """The name of the template of a page: the one asked for, else KIND.html, else page.html.
+
+        Raises TemplateFault where the one asked for, or page.html, does not exist.
+        """
+        names = self._all_names()
+        if template is None:
+            name = f"{kind}.html"
+            template = name if name in names else "page.html"
+        if template in names:
+            return template
+        near = get_close_matches(template, names, 1)
+        hint = f"did you mean {near[0]!r}?" if near else "put it into the site's templates/ folder"
+        raise TemplateFault(template, 0, f"there is no template of this name: {hint}")
+
+    def digest(self, name: str) -> bytes:
+        """The digest, 16 bytes, of a template and of all templates it extends, imports, includes.
+
+        One that includes a template by a name computed while rendering depends on all there are.
+        Raises TemplateFault where one of them can't be read or parsed.
+        """
+        found = blake2b(digest_size=16)
+        for each in self._closure(name):
+            found.update(f"{len(each)}:{each}".encode())
+            found.update(self._source(each)[0])
+        return found.digest()
+
+    def _closure(self, name: str) -> list[str]:
+        reached: set[str] = set()
+        waiting = {name}
+        while waiting:
+            each = waiting.pop()
+            reached.add(each)
+            waiting |= self._source(each)[1] - reached
+        return sorted(reached)
+
+    def _source(self, name: str) -> tuple[bytes, frozenset[str]]:
+        """The digest of one template's source, and the names of those it refers to."""
+        if name not in self._read:
+            self._read[name] = self._read_source(name)
+        return self._read[name]
+
+    def _read_source(self, name: str) -> tuple[bytes, frozenset[str]]:
+        environment = self._environment("en")  # what is referred to is the same in all
+        try:
+            source = self._loader().get_source(environment, name)[0]
+            found = set(meta.find_referenced_templates(environment.parse(source, name)))
+        except TemplateNotFound:  # rendering says so, unless it is included `ignore missing`
+            return b"", frozenset()
+        except Exception as error:  # unreadable, not UTF-8, not a template
+            raise self._fault(error, name) from error
+        if None in found:
+            found |= self._all_names()
+        return blake2b(source.encode(), digest_size=16).digest(), frozenset(filter(None, found))
+
+    def _all_names(self) -> frozenset[str]:
+        if self._names is None:
+            self._names = frozenset(self._loader().list_templates())
+        return self._names
+
+    def _loader(self) -> BaseLoader:
+        below = self._folders[1:] or self._folders
+        layers = {"!theme": FileSystemLoader(below), "!default": FileSystemLoader(below[-1:])}
+        return ChoiceLoader([PrefixLoader(layers), FileSystemLoader(self._folders)])
+
+    def _environment(self, language: str) -> _Environment:
+        if language not in self._environments:
+            self._environments[language] = _Environment(self._loader(), language)
+        return self._environments[language]
+
+    def _fault(self, error: Exception, name: str) -> TemplateFault:
+        """Put an error into words, with the place in the template where it arose."""
+        if isinstance(error, TemplateSyntaxError):
+            return TemplateFault(error.name or name, error.lineno, error.message or "")
+        template, line = name, 0
+        for template, line in self._places(error.__traceback__):  # noqa: B007 (the last one)
+            pass
+        if isinstance(error, TemplateNotFound):
+            return TemplateFault(template, line, f"there is no template {error.message!r}")
+        if isinstance(error, RecursionError):
+            return TemplateFault(template, line, "the template extends or includes itself")
+        if isinstance(error, UnicodeDecodeError):
+            return TemplateFault(template, line, "the file is not UTF-8; save it as UTF-8")
+        return TemplateFault(template, line, f"{type(error).__name__}: {error}")
+
+    def _places(self, trace: TracebackType | None) -> Iterator[tuple[str, int]]:
+        """The templates that a traceback passes through, which Jinja has given their own lines."""
+        while trace is not None:
+            path = Path(trace.tb_frame.f_code.co_filename)
+            for folder in self._folders:
+                if path.is_relative_to(folder):
+                    yield path.relative_to(folder).as_posix(), trace.tb_lineno
+                    break
+            trace = trace.tb_next
+
+
+class _Environment(Environment):
+    """The Jinja environment of one language."""
+
+    def __init__(self, loader: BaseLoader, language: str) -> None:
+        super().__init__(
+            loader=loader,
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
+            cache_size=-1,
+            extensions=["jinja2.ext.i18n"],
+        )
+        words = NullTranslations()
+        self.label = words.gettext
+        self.install_gettext_translations(words, newstyle=True)  # type: ignore[attr-defined]
+        del self.globals["lipsum"], self.filters["random"]  # the same view gives the same page
+        wording = _Wording(language)
+        self.filters |= {
+            "date": cache(wording.date),
+            "number": cache(wording.number),
+            "domain": domain,
+            "safe_url": safe_url,
+        }
+
+    def _generate(
+        self,
+        source: nodes.Template,
+        name: str | None,
+        filename: str | None,
+        defer_init: bool = False,
+    ) -> str:
+        """Compile a template, its constant labels translated: Jinja's hook for it."""
+        source = _Labels().visit(source, self.label)
+        return super()._generate(source, name, filename, defer_init)
+
+
+class _Labels(NodeTransformer):
+    """Replaces `_("a constant")` by its translation."""
+
+    def visit_Call(self, node: nodes.Call, label: Callable[[str], str]) -> nodes.Node:  # noqa: N802
+        """Visit a call; one with variables is left to be translated when it is rendered."""
+        match node:
+            case nodes.Call(
+                node=nodes.Name(name="_"), args=[nodes.Const(value=str(text))], kwargs=[]
+            ):
+                return nodes.Const(Markup(label(text)) % {}, lineno=node.lineno)  # noqa: S704
+        return self.generic_visit(node, label)
+
+
+class _Wording:
+    """Dates and numbers as one language writes them; Babel is loaded when the first is asked."""
+
+    def __init__(self, language: str) -> None:
+        self._language = language
+        self._known: Locale | None = None
+
+    def date(self, value: str, form: Form = "long") -> Markup:
+        """A Day or an Instant as a <time>, to the precision it has: "26 January 2021", "2021".
+
+        The form "short" abbreviates the month. An instant shows the calendar day as written.
+        """
+        day = Day(value[:10])
+        text = self._worded(day, form) if self._locale() else str(day)
+        return Markup('<time datetime="{}">{}</time>').format(value, text)
+
+    def number(self, value: int | str) -> str:
+        """A whole number with the language's separators; any other text is left as it is."""
+        if isinstance(value, str) and not (value.isascii() and value.isdigit()):
+            return value
+        from babel.numbers import format_decimal  # noqa: PLC0415
+
+        locale = self._locale()
+        return format_decimal(int(value), locale=locale) if locale else str(value)
+
+    def _worded(self, day: Day, form: Form) -> str:
+        from babel.dates import format_date, format_skeleton  # noqa: PLC0415
+
+        if day.is_exact:
+            width: Literal["medium", "long"] = "medium" if form == "short" else "long"
+            return format_date(day.to_date(), width, self._locale())
+        month = "MMM" if form == "short" else "MMMM"
+        skeleton = "y" if len(day) == len("2021") else f"y{month}"
+        return format_skeleton(skeleton, day.to_date(), locale=self._locale())
+
+    def _locale(self) -> Locale | None:
+        """The nearest language that Babel knows: "zh-Hant-XX" is read as "zh-Hant"."""
+        if self._known is None:
+            from babel import Locale, UnknownLocaleError  # noqa: PLC0415
+
+            tag = _WORLD_ENGLISH if self._language == "en" else self._language.replace("-", "_")
+            while tag and self._known is None:
+                try:
+                    self._known = Locale.parse(tag)
+                except (UnknownLocaleError, ValueError):
+                    tag = tag.rpartition("_")[0]
+        return self._known
+
+
+def domain(url: str) -> str:
+    """The host of an address without "www.": what a reader recognises; "" where it has none."""
+    try:
+        return (urlsplit(url).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
+
+
+def safe_url(url: str | None) -> str | None:
+    """The address, where it is one that a link may lead to (http, https, mailto); else None."""
+    return url if url and _WEB_ADDRESS.fullmatch(url) else None

@@ -1,0 +1,76 @@
+"""The footnotes of one page: one numbered list, one footnote for each source."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from string import ascii_lowercase
+
+from markupsafe import Markup
+
+from briefgen.render.view import Back, Footnote, Ref, SourceView
+
+
+def letters(index: int) -> str:
+    """The letter of the way back with this 0-based index: a to z, then aa, ab ..."""
+    text = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, len(ascii_lowercase))
+        text = ascii_lowercase[rest] + text
+    return text
+
+
+class Footnotes:
+    """Numbers the sources of one page in the order of their first use; filled, then read once."""
+
+    def __init__(self) -> None:
+        self._uses: dict[str, list[Ref]] = {}
+
+    def use(self, label: str, locator: str = "") -> Ref:
+        """Note one use of a source or of the author's own footnote, and number it."""
+        uses = self._uses.setdefault(label, [])
+        number = uses[0].number if uses else len(self._uses)
+        ref = Ref(
+            number=number,
+            href=f"#fn-{number}",
+            id=f"fnref-{number}-{len(uses) + 1}",
+            locator=locator,
+        )
+        uses.append(ref)
+        return ref
+
+    def use_all(self, labels: Sequence[str]) -> tuple[Ref, ...]:
+        """Note one use of each of several sources."""
+        return tuple(self.use(label) for label in labels)
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """What has been used, in order."""
+        return tuple(self._uses)
+
+    def listed(
+        self, sources: dict[str, SourceView], notes: dict[str, Markup]
+    ) -> tuple[Footnote, ...]:
+        """The list, each entry with its ways back; an author's own note comes before a source."""
+        return tuple(
+            Footnote(
+                number=uses[0].number,
+                id=f"fn-{uses[0].number}",
+                backs=tuple(
+                    Back(href=f"#{use.id}", letter=letters(index), locator=use.locator)
+                    for index, use in enumerate(uses)
+                ),
+                source=None if label in notes else sources.get(label),
+                html=notes.get(label),
+            )
+            for label, uses in self._uses.items()
+        )
+
+
+def marks(refs: Sequence[Ref]) -> str:
+    """The HTML of footnote numbers in the text."""
+    shown = ", ".join(
+        f'<a href="{ref.href}" id="{ref.id}" aria-label="Source {ref.number}">{ref.number}</a>'
+        for ref in refs
+    )
+    return f'<sup class="fn" data-aside>{shown}</sup>' if refs else ""

@@ -1,0 +1,64 @@
+"""What all pages share: the site as pages show it, and the fields that every view has."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from briefgen.model.index import LISTS, SiteIndex
+from briefgen.render.view import SiteView
+
+RTL = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"})
+"""Languages that are written from right to left."""
+
+STATIC = "assets/"
+"""Where the theme's own files lie in the output."""
+
+
+def site_view(index: SiteIndex) -> SiteView:
+    """The site as its pages show it."""
+    config = index.config
+    nav = []
+    for item in config.nav:
+        if isinstance(item, str):
+            key = f"list:{item}" if item in LISTS else f"page:{item}"
+            label = "" if item in LISTS else index.title_of(key) if key in index.routes else item
+            nav.append((item, label, index.routes.get(key, f"{item}/")))
+        else:
+            nav.extend(("", label, target) for label, target in item.items())
+    has_feed = config.url is not None and "site" in config.feeds
+    return SiteView(
+        title=config.title,
+        description=config.description,
+        language=config.language,
+        nav=tuple(nav),
+        styles=(f"{STATIC}dossier.css", *config.extra_css),
+        scripts=config.extra_js,
+        feed="feed.xml" if has_feed else None,
+        logo=config.logo,
+        has_search=config.search,
+        extra=config.extra,
+    )
+
+
+def root_of(path: str) -> str:
+    """What leads from a page to the site's root: "../" for each folder that it lies in."""
+    return "../" * path.count("/")
+
+
+def frame(
+    index: SiteIndex, site: SiteView, kind: str, path: str, title: str, **more: Any
+) -> dict[str, Any]:
+    """The fields of `PageView` for a page at the path `path` from the site's root."""
+    lang = more.pop("lang", None) or index.config.language
+    url = index.config.url
+    return {
+        "kind": kind,
+        "title": title,
+        "site": site,
+        "root": root_of(path),
+        "path": path,
+        "lang": lang,
+        "dir": "rtl" if lang.partition("-")[0].lower() in RTL else "ltr",
+        "canonical": f"{url}{path}" if url else None,
+        **more,
+    }

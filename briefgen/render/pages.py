@@ -1,0 +1,115 @@
+"""Pages: which there are, and from a page's thing to its HTML.
+
+In: the index, templates, and the studied writing of the one page. Out: text. It writes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import msgspec
+
+from briefgen.model.briefing import Body, Briefing
+from briefgen.model.facts import BriefingFacts
+from briefgen.model.index import LISTS, SiteIndex
+from briefgen.model.prose import Passage
+from briefgen.render.briefing import briefing_view
+from briefgen.render.dossier import entity_view, treaty_view
+from briefgen.render.environment import Templates
+from briefgen.render.frame import site_view
+from briefgen.render.lists import (
+    annotation_years,
+    annotations_view,
+    list_view,
+    not_found_view,
+    source_view,
+    year_path,
+)
+from briefgen.render.plain import moved_view, plain_view, topic_view
+from briefgen.render.view import PageView
+
+
+class Page(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """A page to make: what it is of, and its address from the site's root."""
+
+    kind: str  # briefing, entity, treaty, source, topic, page, list, year, moved, 404
+    id: str  # of the thing; of a list its kind; of a moved page the key of its new one
+    path: str
+
+    @property
+    def key(self) -> str:
+        """The name of the page in the index's terms."""
+        return f"{self.kind}:{self.id}"
+
+    @property
+    def file(self) -> str:
+        """The file in the output."""
+        return self.path + "index.html" if self.path.endswith("/") or not self.path else self.path
+
+
+class Written(msgspec.Struct, frozen=True, gc=False):
+    """The writing of a page of a record: its body and its footnotes."""
+
+    passage: Passage | None = None
+    footnotes: dict[str, Passage] = {}
+
+
+def plan_pages(index: SiteIndex) -> Iterator[Page]:
+    """Every page of the site, moved ones and the one for what is not found included."""
+    for key, path in index.routes.items():
+        kind, _, id_ = key.partition(":")
+        yield Page(kind, id_, path)
+    base = index.routes["list:annotations"]
+    for year in annotation_years(index):
+        yield Page("year", str(year), year_path(base, year))
+    yield Page("404", "", "404.html")
+
+
+class Renderer:
+    """Makes the HTML of pages from one index and one set of templates."""
+
+    def __init__(self, index: SiteIndex, templates: Templates) -> None:
+        self.index, self.templates = index, templates
+        self.site = site_view(index)
+
+    def briefing(self, facts: BriefingFacts, briefing: Briefing, body: Body) -> str:
+        """The page of a briefing. Raises TemplateFault."""
+        view = briefing_view(self.index, self.site, facts, briefing, body)
+        return self.templates.render(view, facts.template)
+
+    def other(self, page: Page, written: Written) -> str:
+        """Any other page. Raises TemplateFault."""
+        return self.templates.render(self._view(page, written), self._template(page))
+
+    def _template(self, page: Page) -> str | None:
+        index = self.index
+        if page.kind in ("entity", "treaty"):
+            record = index.named(page.id)
+            return record.value.template if record else None
+        if page.kind == "page":
+            return index.pages[page.id].value.template
+        return index.topics[page.id].value.template if page.kind == "topic" else None
+
+    def _view(self, page: Page, written: Written) -> PageView:  # noqa: PLR0911 - a kind a line
+        index, site, id_ = self.index, self.site, page.id
+        body, notes = written.passage, written.footnotes
+        match page.kind:
+            case "entity":
+                return entity_view(index, site, index.entities[id_], body, notes)
+            case "treaty":
+                return treaty_view(index, site, index.treaties[id_], body, notes)
+            case "topic":
+                return topic_view(index, site, index.topics[id_], body, notes)
+            case "page":
+                return plain_view(index, site, index.pages[id_], body, notes)
+            case "source":
+                return source_view(index, site, index.sources[id_])
+            case "year":
+                return annotations_view(index, site, int(id_))
+            case "moved":
+                return moved_view(index, site, page.path, id_)
+            case "404":
+                return not_found_view(index, site)
+            case _:
+                assert id_ in LISTS
+                return list_view(index, site, id_)

@@ -1,0 +1,482 @@
+"""Views: the plain, frozen, complete data that a template is given, and nothing else.
+
+An `href` is relative to the page that shows it. Text is plain and escaped by the template; what
+is HTML already is `Markup`. Dates are values: the `date` filter words them. `refs` are the
+footnotes of a fact, in order.
+"""
+
+from __future__ import annotations
+
+import msgspec
+from markupsafe import Markup
+
+from briefgen.model.dates import Day
+from briefgen.model.source import Source
+
+
+class View(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """The base of all that stands in a view."""
+
+
+class Link(View, frozen=True, kw_only=True):
+    """A link; without `href` its text stands alone."""
+
+    text: str
+    href: str | None = None
+
+
+class SiteView(View, frozen=True, kw_only=True):
+    """What all pages of the site show. Paths are relative to the site's root."""
+
+    title: str
+    description: str
+    language: str
+    nav: tuple[tuple[str, str, str], ...]  # (kind of page, label or "", path)
+    styles: tuple[str, ...]
+    scripts: tuple[str, ...]
+    feed: str | None  # path
+    logo: str | None
+    has_search: bool
+    extra: dict[str, object]
+
+
+class PageView(View, frozen=True, kw_only=True):
+    """What every page has. `root` leads from the page to the site's root: "../../"."""
+
+    kind: str  # of the page: briefing, entity, home ...
+    title: str
+    site: SiteView
+    root: str
+    path: str  # of the page, from the site's root
+    section: str = ""  # the entry of the navigation that it belongs to
+    description: str = ""
+    lang: str = "en"
+    dir: str = "ltr"
+    canonical: str | None = None
+    feed: str | None = None  # href of a feed of its own
+    translations: tuple[tuple[str, str], ...] = ()  # (language, href)
+    json_ld: Markup | None = None
+    annotations: str | None = None  # href of its W3C annotations
+    extra: dict[str, object] = {}
+
+
+class Ref(View, frozen=True, kw_only=True):
+    """A footnote's number where a fact uses it."""
+
+    number: int
+    href: str  # "#fn-3"
+    id: str  # "fnref-3-2": where the way back leads
+    locator: str = ""
+
+
+class Sentence(View, frozen=True, kw_only=True):
+    """A sentence around the words it is shown for."""
+
+    before: str
+    words: str
+    after: str
+
+
+class RoleView(View, frozen=True, kw_only=True):
+    """A post. `is_certain` is False where its dates are too coarse to tell for the day meant."""
+
+    title: str
+    begin: Day | None
+    end: Day | None  # the first day it is no longer held
+    is_certain: bool = True
+    refs: tuple[Ref, ...] = ()
+
+
+class GlossaryEntry(View, frozen=True, kw_only=True):
+    """An entity as lists and cards show it; `roles` are those of the page's date."""
+
+    id: str
+    name: str
+    kind: str
+    href: str
+    description: str = ""
+    roles: tuple[RoleView, ...] = ()
+    count: int = 0  # mentions: on the page, or briefings on the whole site
+    aliases: tuple[str, ...] = ()
+
+
+class GlossaryGroup(View, frozen=True, kw_only=True):
+    """The entries of one kind, by name."""
+
+    kind: str
+    entries: tuple[GlossaryEntry, ...]
+
+
+class SourceView(View, frozen=True, kw_only=True):
+    """A source: the value itself, and its page where it has one."""
+
+    id: str
+    value: Source
+    href: str | None = None
+    count: int = 0  # briefings that cite it
+
+
+class Back(View, frozen=True, kw_only=True):
+    """A footnote's way back to one place that cites it: a, b, c ..."""
+
+    href: str
+    letter: str
+    locator: str = ""
+
+
+class Footnote(View, frozen=True, kw_only=True):
+    """A footnote: a source, or a note of the author's own."""
+
+    number: int
+    id: str
+    backs: tuple[Back, ...]
+    source: SourceView | None = None
+    html: Markup | None = None
+
+
+class Note(View, frozen=True, kw_only=True):
+    """An annotation. `id` is its fragment, `quote_id` that of the quoted words' marker."""
+
+    number: int  # 0 for one of kind `source` without a note, which is but a footnote
+    id: str
+    quote_id: str
+    kind: str
+    quote: str
+    html: Markup
+    author: str | None = None
+    date: Day | None = None
+    refs: tuple[Ref, ...] = ()
+
+
+class Part(View, frozen=True, kw_only=True):
+    """A run of the article's blocks, and the notes that stand beside the last of them."""
+
+    html: Markup
+    notes: tuple[Note, ...] = ()
+
+
+class Heading(View, frozen=True, kw_only=True):
+    """An entry of a page's contents."""
+
+    level: int
+    id: str
+    text: str
+
+
+class PartyView(View, frozen=True, kw_only=True):
+    """A party with its dates, and how it stands on the day meant."""
+
+    name: str
+    href: str | None
+    standing: str
+    signed: Day | None = None
+    ratified: Day | None = None
+    acceded: Day | None = None
+    suspended: Day | None = None
+    left: Day | None = None
+    ratification_withdrawn: Day | None = None
+
+
+class SuspensionView(View, frozen=True, kw_only=True):
+    """A party's suspension, and who contests it."""
+
+    party: str
+    since: Day
+    contested_by: tuple[str, ...] = ()
+
+
+class StatusView(View, frozen=True, kw_only=True):
+    """A treaty's status. `on` is None for the present one, told by its consequence alone."""
+
+    state: str  # see briefgen.model.treaty_status.TreatyStatus
+    on: Day | None
+    since: Day | None = None
+    until: Day | None = None
+    is_indefinite: bool = False
+    is_certain: bool = True
+    suspended: tuple[SuspensionView, ...] = ()
+    left: tuple[tuple[str, Day], ...] = ()
+    count: tuple[int, Day] | None = None
+
+
+class EventView(View, frozen=True, kw_only=True):
+    """An event of a treaty's life."""
+
+    date: Day
+    type: str
+    treaty: Link | None = None
+    until: Day | None = None
+    parties: tuple[Link, ...] = ()
+    contested_by: tuple[Link, ...] = ()
+    count: int | None = None
+    place: str | None = None
+    signatories: tuple[Link, ...] = ()
+    note: str | None = None
+    refs: tuple[Ref, ...] = ()
+
+
+class ProvisionView(View, frozen=True, kw_only=True):
+    """A provision of a treaty."""
+
+    name: str
+    limit: str | None = None
+    unit: str | None = None
+    note: str | None = None
+    refs: tuple[Ref, ...] = ()
+
+
+class FactBox(View, frozen=True, kw_only=True):
+    """A treaty's facts. An absent field is not known, which is not the same as none."""
+
+    id: str
+    name: str
+    href: str
+    formal_name: str | None
+    now: StatusView
+    then: StatusView | None = None  # when the briefing was written
+    parties: tuple[PartyView, ...] = ()
+    signed: tuple[EventView, ...] = ()
+    in_force: EventView | None = None
+    ends: tuple[EventView, ...] = ()  # each event that set or moved the end, in order
+    provisions: tuple[ProvisionView, ...] = ()
+    verification: str | None = None
+    depositary: tuple[str, ...] = ()
+    refs: tuple[Ref, ...] = ()  # the treaty's own sources, for fields that have none
+
+
+class Related(View, frozen=True, kw_only=True):
+    """A related briefing, and why."""
+
+    title: str
+    href: str
+    date: Day
+    is_linked: bool = False  # the briefing links to it
+    shared: tuple[str, ...] = ()  # names of entities and topics in common
+
+
+class Backlink(View, frozen=True, kw_only=True):
+    """A page that links here, with the sentence that does."""
+
+    title: str
+    href: str
+    date: Day | None
+    sentence: Sentence
+
+
+class Card(View, frozen=True, kw_only=True):
+    """A briefing in a list."""
+
+    title: str
+    href: str
+    date: Day
+    summary: str = ""
+    topics: tuple[Link, ...] = ()
+    notes: int = 0
+
+
+class MentionView(View, frozen=True, kw_only=True):
+    """A briefing that mentions an entity."""
+
+    title: str
+    href: str
+    date: Day
+    count: int
+    sentence: Sentence | None = None
+
+
+class Year(View, frozen=True, kw_only=True):
+    """The briefings of one year."""
+
+    year: int
+    briefings: tuple[MentionView, ...]
+
+
+class Companion(View, frozen=True, kw_only=True):
+    """An entity that appears with another, and in how many briefings."""
+
+    name: str
+    href: str
+    kind: str
+    count: int
+
+
+class OriginView(View, frozen=True, kw_only=True):
+    """Where an article comes from."""
+
+    publisher: str | None = None
+    title: str | None = None
+    author: str | None = None
+    url: str | None = None
+    archive_url: str | None = None
+    archive_date: Day | None = None
+    published: Day | None = None
+    retrieved: Day | None = None
+    rights: str | None = None
+
+
+class BriefingView(PageView, frozen=True, kw_only=True):
+    """A briefing's page."""
+
+    date: Day
+    published: Day
+    updated: Day | None
+    authors: tuple[Link, ...]
+    topics: tuple[Link, ...]
+    key_points: tuple[Markup, ...]
+    origin: OriginView | None
+    is_raw: bool  # the article is a raw text, kept as it was
+    is_excerpt: bool
+    skipped_lines: int
+    boxes: tuple[FactBox, ...]
+    analysis: tuple[Part, ...]
+    article: tuple[Part, ...]
+    notes: tuple[Note, ...]
+    note_kinds: tuple[tuple[str, int], ...]
+    contents: tuple[Heading, ...]
+    glossary: tuple[GlossaryGroup, ...]
+    footnotes: tuple[Footnote, ...]
+    related: tuple[Related, ...]
+    backlinks: tuple[Backlink, ...]
+    corrections: tuple[tuple[Day, Markup], ...]
+
+
+class HomeView(PageView, frozen=True, kw_only=True):
+    """The home page; it and the list of treaties alone show the date of the build."""
+
+    as_of: Day
+    briefings: tuple[Card, ...]
+    total: int
+    treaties: tuple[FactBox, ...]
+
+
+class BriefingsView(PageView, frozen=True, kw_only=True):
+    """All briefings, newest first, by year."""
+
+    years: tuple[tuple[int, tuple[Card, ...]], ...]
+
+
+class GlossaryView(PageView, frozen=True, kw_only=True):
+    """All entities and treaties, by first letter."""
+
+    letters: tuple[tuple[str, tuple[GlossaryEntry, ...]], ...]
+
+
+class DossierView(PageView, frozen=True, kw_only=True):
+    """An entity's or a treaty's page."""
+
+    entity_kind: str
+    aliases: tuple[str, ...]
+    deck: str  # the description of one sentence
+    body: tuple[Part, ...]
+    roles: tuple[RoleView, ...]
+    date: Day | None
+    wikidata: str | None
+    links: tuple[Link, ...]
+    events: tuple[EventView, ...]
+    companions: tuple[Companion, ...]
+    mentions: tuple[MentionView, ...]  # the latest, each with its sentence
+    earlier: tuple[Year, ...]
+    total: int
+    backlinks: tuple[Backlink, ...]
+    footnotes: tuple[Footnote, ...]
+    refs: tuple[Ref, ...]
+
+
+class TreatyView(DossierView, frozen=True, kw_only=True):
+    """A treaty's page."""
+
+    box: FactBox
+    replaces: tuple[Link, ...]
+    replaced_by: tuple[Link, ...]
+
+
+class TreatiesView(PageView, frozen=True, kw_only=True):
+    """All treaties with their present status."""
+
+    as_of: Day
+    treaties: tuple[FactBox, ...]
+
+
+class SourcesView(PageView, frozen=True, kw_only=True):
+    """All sources: those of the site, and the pages' own."""
+
+    sources: tuple[SourceView, ...]
+    page_sources: tuple[tuple[SourceView, Link], ...]  # with the briefing whose it is
+
+
+class SourcePageView(PageView, frozen=True, kw_only=True):
+    """One source and who cites it."""
+
+    source: SourceView
+    briefings: tuple[Card, ...]
+
+
+class TopicsView(PageView, frozen=True, kw_only=True):
+    """All topics, with the number of their briefings."""
+
+    topics: tuple[tuple[Link, int], ...]
+
+
+class TopicView(PageView, frozen=True, kw_only=True):
+    """A topic and all its briefings, newest first."""
+
+    introduction: str
+    body: tuple[Part, ...]
+    briefings: tuple[Card, ...]
+    footnotes: tuple[Footnote, ...]
+
+
+class TimelineEntry(View, frozen=True, kw_only=True):
+    """A dated thing of the timeline: an event of a treaty, an event, or a briefing."""
+
+    date: Day
+    kind: str  # treaty | event | briefing
+    link: Link
+    event: EventView | None = None
+    description: str = ""
+
+
+class TimelineView(PageView, frozen=True, kw_only=True):
+    """All that is dated, oldest first, by year."""
+
+    years: tuple[tuple[int, tuple[TimelineEntry, ...]], ...]
+
+
+class AnnotationRow(View, frozen=True, kw_only=True):
+    """An annotation in the index of them."""
+
+    kind: str
+    quote: str
+    note: str
+    href: str
+    briefing: Link
+    date: Day
+    author: str | None = None
+
+
+class AnnotationsView(PageView, frozen=True, kw_only=True):
+    """The annotations of one year, newest first, or the list of years."""
+
+    year: int | None
+    years: tuple[tuple[int, str, int], ...]  # (year, href, how many)
+    rows: tuple[AnnotationRow, ...]
+
+
+class PlainView(PageView, frozen=True, kw_only=True):
+    """A plain page."""
+
+    body: tuple[Part, ...]
+    contents: tuple[Heading, ...]
+    updated: Day | None
+    footnotes: tuple[Footnote, ...]
+    backlinks: tuple[Backlink, ...]
+
+
+class MovedView(PageView, frozen=True, kw_only=True):
+    """A page that has moved."""
+
+    target: str
+
+
+class NotFoundView(PageView, frozen=True, kw_only=True):
+    """The page for an address that leads nowhere."""

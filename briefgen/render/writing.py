@@ -1,0 +1,267 @@
+"""The writing of one page: its passages become HTML, with links, mentions, notes and numbers.
+
+In: passages, the site's index, the page they stand on. Out: parts of HTML and the notes beside
+them; footnotes are numbered on the way, in the order in which the page is read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import msgspec
+from markupsafe import Markup
+
+from briefgen.model.briefing import Annotation
+from briefgen.model.facts import AnnotationFact, BriefingFacts
+from briefgen.model.index import SiteIndex
+from briefgen.model.prose import AnchorSpan, Passage, Prose, Ref, RefKind
+from briefgen.render.compose import Insert, Layer, compose, escape
+from briefgen.render.footnotes import Footnotes, marks
+from briefgen.render.view import Footnote, Note, Part, SourceView
+
+_LOCATORS = "\x1f"  # between the locators of a citation: see model.prose.Ref
+
+
+class Annotated(msgspec.Struct, frozen=True):
+    """An annotation with all that its note is made of."""
+
+    annotation: Annotation
+    fact: AnnotationFact
+    passage: Passage | None
+    anchor: AnchorSpan
+    top: int  # the outermost block in which the quote ends
+    number: int  # from 1 in reading order; 0 for a mere footnote
+    lane: int = 0  # of the quotes that overlap here
+
+
+class PageWriting:
+    """Makes the HTML of one page's passages; made, used for one page and dropped."""
+
+    def __init__(
+        self,
+        index: SiteIndex,
+        key: str,
+        path: str,
+        root: str,
+        briefing: BriefingFacts | None = None,
+        footnotes: Mapping[str, Passage] | None = None,
+    ) -> None:
+        """Prepare for the page of the thing `key`, written in the file `path`."""
+        self.index, self.key, self.path, self.root = index, key, path, root
+        self.briefing = briefing
+        self.own_notes = footnotes or {}
+        self.footnotes = Footnotes()
+
+    def href(self, key: str, fragment: str = "") -> str:
+        """The address of a thing's page, from this page."""
+        route = self.index.routes[key]
+        if key == self.key and fragment:
+            return f"#{fragment}"
+        return (self.root + route or "./") + (f"#{fragment}" if fragment else "")
+
+    def simple(self, passage: Passage) -> Markup:
+        """The HTML of a passage without annotations."""
+        refs = {index: self._ref(ref) for index, ref in enumerate(passage.prose.refs)}
+        return Markup("".join(compose(passage.prose, self._mentions(passage), (), refs)))  # noqa: S704
+
+    def inline(self, passage: Passage) -> Markup:
+        """The same for one paragraph, without the paragraph's own tags."""
+        html = self.simple(passage)
+        single = html.startswith("<p>") and html.endswith("</p>\n") and html.count("<p>") == 1
+        return html[3:-5] if single else html
+
+    def parts(self, passage: Passage, annotated: Sequence[Annotated] = ()) -> tuple[Part, ...]:
+        """The HTML of a passage in parts, each with the notes that stand beside its last block."""
+        prose = passage.prose
+        refs: dict[int, str] = {}
+        notes: dict[int, list[Note]] = {}
+        inserts: list[Insert] = []
+        for item in _reading_order(prose, annotated):
+            if isinstance(item, int):
+                refs[item] = self._ref(prose.refs[item])
+            elif item.number:
+                notes.setdefault(item.top, []).append(self._note(item))
+                inserts.append(Insert(item.anchor.end, _marker(item)))
+            else:
+                used = self.footnotes.use_all(item.annotation.sources)
+                inserts.append(Insert(item.anchor.end, marks(used)))
+        layers = [_highlight(item) for item in annotated if item.number]
+        layers += self._mentions(passage)
+        pieces = compose(prose, layers, inserts, refs, notes)
+        shown = [notes[top] for top in sorted(notes)]
+        rows = [*shown, *([[]] * (len(pieces) - len(shown)))]
+        return tuple(
+            Part(html=Markup(html), notes=tuple(row))  # noqa: S704
+            for html, row in zip(pieces, rows, strict=True)
+            if html or row
+        )
+
+    def _note(self, item: Annotated) -> Note:
+        fact = item.fact
+        html = self.simple(item.passage) if item.passage else Markup()
+        return Note(
+            number=item.number,
+            id=f"note-{fact.id}",
+            quote_id=f"quote-{fact.id}",
+            kind=fact.kind,
+            quote=fact.quote,
+            html=html,
+            author=self._author(fact.author),
+            date=fact.date,
+            refs=self.footnotes.use_all(item.annotation.sources),
+        )
+
+    def _author(self, id_: str | None) -> str | None:
+        author = self.index.config.authors.get(id_ or "")
+        return author.name if author else id_
+
+    def _mentions(self, passage: Passage) -> list[Layer]:
+        index = self.index
+        return [
+            Layer(
+                span.start,
+                span.end,
+                f'<a class="m" href="{escape(self.href(index.key_of(span.entity)))}">',
+                "</a>",
+                True,
+            )
+            for span in passage.mentions
+            if span.is_linked and index.named(span.entity)
+        ]
+
+    def _ref(self, ref: Ref) -> str:
+        """The HTML of one reference."""
+        if ref.kind == RefKind.CITE:
+            locators = ref.label.split(_LOCATORS)
+            used = zip(ref.target.split(" "), locators, strict=True)
+            return marks([self.footnotes.use(label, locator) for label, locator in used])
+        if ref.kind == RefKind.WIKI:
+            return self._wiki(ref)
+        target = self.target(ref.target)
+        title = f' title="{escape(ref.title)}"' if ref.title else ""
+        if ref.kind == RefKind.LINK:
+            return f'<a href="{escape(target)}"{title}>'
+        image = f'<img src="{escape(target)}" alt="{escape(ref.label)}" loading="lazy" />'
+        if not ref.title:
+            return image
+        credit = f'<small class="credit" data-aside>{escape(ref.title)}</small>'
+        return f'<span class="image">{image}{credit}</span>'
+
+    def _wiki(self, ref: Ref) -> str:
+        found = self.index.resolve(ref.target)
+        href = escape(self.href(found.key, found.fragment)) if found.key else ""
+        if ref.label:
+            return f'<a href="{href}">'
+        title = escape(self.index.title_of(found.key)) if found.key else ""
+        return f'<a href="{href}" data-aside>{title}</a>'
+
+    def target(self, address: str) -> str:
+        """The address of a Markdown link or image, from this page."""
+        if _leaves_the_site(address):
+            return address
+        found = self.index.resolve_address(address, self.path, self.key)
+        if found.key:
+            return self.href(found.key, found.fragment)
+        if found.path:
+            return self.root + found.path + (f"#{found.fragment}" if found.fragment else "")
+        return address
+
+    def sources(self, labels: Iterable[str]) -> dict[str, SourceView]:
+        """The sources among the labels of footnotes."""
+        found = {}
+        for label in labels:
+            value = self.index.source(self.briefing, label)
+            if value is not None:
+                own = self.briefing is not None and label in self.briefing.sources
+                key = f"source:{label}"
+                has_page = not own and key in self.index.routes
+                href = self.href(key) if has_page else None
+                found[label] = SourceView(id=label, value=value, href=href)
+        return found
+
+    def listed(self) -> tuple[Footnote, ...]:
+        """The list of footnotes; an author's own footnotes are written out first."""
+        written: dict[str, Markup] = {}
+        while len(written) < len(self.own_notes):
+            new = [x for x in self.footnotes.labels if x in self.own_notes and x not in written]
+            if not new:
+                break
+            for label in new:
+                written[label] = self.simple(self.own_notes[label])
+        return self.footnotes.listed(self.sources(self.footnotes.labels), written)
+
+
+def _leaves_the_site(address: str) -> bool:
+    head = address.split("/", 1)[0]
+    return ":" in head or address.startswith("//")
+
+
+def _reading_order(prose: Prose, annotated: Sequence[Annotated]) -> list[int | Annotated]:
+    """References (by index) and annotations in the order in which the page is read.
+
+    A note is read after the outermost block in which its quote ends, a mere footnote in place.
+    """
+    ends: dict[int, int] = {}
+    for block in prose.blocks:
+        ends[block.top] = block.end
+    rows: list[tuple[int, int, int, int | Annotated]] = [
+        (ref.at, 0, index, index) for index, ref in enumerate(prose.refs)
+    ]
+    for order, item in enumerate(annotated):
+        at = ends.get(item.top, item.anchor.end) if item.number else item.anchor.end
+        rows.append((at, 1 if item.number else 0, order, item))
+    rows.sort(key=lambda row: row[:3])
+    return [row[3] for row in rows]
+
+
+def _highlight(item: Annotated) -> Layer:
+    lane = f" lane-{item.lane}" if item.lane else ""
+    opening = f'<mark class="hl k-{item.fact.kind}{lane}" data-n="{item.number}">'
+    return Layer(item.anchor.start, item.anchor.end, opening, "</mark>")
+
+
+def _marker(item: Annotated) -> str:
+    fact, number = item.fact, item.number
+    return (
+        f'<a class="ref k-{fact.kind}" id="quote-{fact.id}" href="#note-{fact.id}" data-aside '
+        f'data-n="{number}" aria-label="Note {number}, {fact.kind}">{number}</a>'
+    )
+
+
+def place_annotations(
+    passage: Passage,
+    annotations: Sequence[Annotation],
+    facts: Sequence[AnnotationFact],
+    notes: Sequence[Passage | None],
+) -> list[Annotated]:
+    """The annotations of a passage in reading order, numbered, overlapping ones in lanes.
+
+    An annotation of kind `source` without a note gets no number: it is but a footnote.
+    """
+    blocks = passage.prose.blocks
+    found: list[Annotated] = []
+    number = 0
+    busy: list[int] = []  # the end of the last quote in each lane
+    for anchor in sorted(passage.anchors, key=lambda a: (a.end, a.start)):
+        annotation = annotations[anchor.annotation]
+        is_footnote = annotation.kind == "source" and annotation.note is None
+        number += not is_footnote
+        top = next((b.top for b in reversed(blocks) if b.start < anchor.end), 0)
+        found.append(
+            Annotated(
+                annotation,
+                facts[anchor.annotation],
+                notes[anchor.annotation],
+                anchor,
+                top,
+                0 if is_footnote else number,
+            )
+        )
+    lanes: dict[int, int] = {}
+    for item in sorted(
+        (i for i in found if i.number), key=lambda i: (i.anchor.start, -i.anchor.end)
+    ):
+        lane = next((n for n, end in enumerate(busy) if end <= item.anchor.start), len(busy))
+        busy[lane : lane + 1] = [item.anchor.end]
+        lanes[item.number] = min(lane, 2)
+    return [msgspec.structs.replace(i, lane=lanes.get(i.number, 0)) for i in found]

@@ -1,0 +1,1 @@
+"""Serve: build in a loop, shown in the browser."""

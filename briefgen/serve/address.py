@@ -1,0 +1,151 @@
+"""Where the server listens, and which names a browser may call it by.
+
+Loopback is the default. A page of another site that gets a browser to ask this server (by a name
+of its own that it points at 127.0.0.1: DNS rebinding) is told apart by the Host header; a script
+that opens a socket, by its Origin.
+"""
+
+from __future__ import annotations
+
+import errno
+import ipaddress
+import re
+import socket
+from urllib.parse import urlsplit
+
+import msgspec
+
+from briefgen.build.errors import BuildStop
+
+EXIT_USAGE = 2
+DEFAULT_HOST = "127.0.0.1"
+DEFAULT_PORT = 8000
+MAX_PORT = 65535
+
+_ADDRESS = re.compile(r"(?:(?P<host>\[[^\[\]]+\]|[^:\[\]]*):)?(?P<port>\d{1,5})?")
+_PORTS_TO_TRY = 50
+
+
+class Address(msgspec.Struct, frozen=True):
+    """A host, without brackets, and a port; port 0 takes any that is free."""
+
+    host: str = DEFAULT_HOST
+    port: int = DEFAULT_PORT
+
+    def __str__(self) -> str:
+        return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
+
+    @property
+    def is_loopback(self) -> bool:
+        """True where no other machine can reach it."""
+        return _is_loopback(self.host)
+
+
+def parse_address(text: str) -> Address:
+    """Read HOST:PORT, HOST, PORT or :PORT; an IPv6 host stands in brackets.
+
+    Raises ValueError, worded for the user.
+    """
+    written = text if ":" in text or text.isdigit() else f"{text}:{DEFAULT_PORT}"
+    if written.endswith("]"):
+        written += f":{DEFAULT_PORT}"
+    match = _ADDRESS.fullmatch(written)
+    if match is None or not match["port"] or int(match["port"]) > MAX_PORT:
+        raise ValueError(f"{text!r} is not an address to listen at: write 127.0.0.1:8000")
+    host = (match["host"] or DEFAULT_HOST).strip("[]")
+    return Address(host, int(match["port"]))
+
+
+def listen(address: Address) -> socket.socket:
+    """Return a socket that listens at the address.
+
+    Raises BuildStop where it is taken, naming a port that is free, or can't be listened at.
+    """
+    try:
+        return _listen(address)
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            raise BuildStop(_taken(address), EXIT_USAGE) from None
+        reason = error.strerror or str(error)
+        raise BuildStop(f"can't listen at {address}: {reason}", EXIT_USAGE) from None
+
+
+def _listen(address: Address) -> socket.socket:
+    found = socket.getaddrinfo(address.host, address.port, type=socket.SOCK_STREAM)
+    family, kind, protocol, _, where = found[0]
+    listener = socket.socket(family, kind, protocol)
+    try:
+        # A port that the last run has just left is free; one that listens still is not.
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(where)
+        listener.listen(128)
+    except OSError:
+        listener.close()
+        raise
+    return listener
+
+
+def _taken(address: Address) -> str:
+    said = f"port {address.port} of {address.host} is taken by another program"
+    for port in range(address.port + 1, min(address.port + _PORTS_TO_TRY, MAX_PORT) + 1):
+        other = Address(address.host, port)
+        try:
+            _listen(other).close()
+        except OSError:
+            continue
+        return f"{said}; this one is free: briefgen serve --dev-addr {other}"
+    return f"{said}; name another with --dev-addr {address.host}:PORT"
+
+
+class Callers(msgspec.Struct, frozen=True):
+    """Decides which requests come from a page of this server's own."""
+
+    address: Address
+
+    def is_host(self, header: str | None) -> bool:
+        """Whether a Host header names this machine as the user would.
+
+        Loopback names always do, and the host listened at; where that is every interface, any
+        literal IP address, since a rebound name is never a literal.
+        """
+        host = _host_of(header or "")
+        if host is None:
+            return False
+        if _is_loopback(host) or host == self.address.host.lower():
+            return True
+        return self.address.host in ("0.0.0.0", "::") and _is_literal(host)  # noqa: S104
+
+    def is_origin(self, origin: str | None, host_header: str) -> bool:
+        """Whether a socket is opened by a page of this very host and port.
+
+        A browser always sends Origin; what sends none is not a page, and may connect.
+        """
+        if origin is None:
+            return True
+        return origin.lower() == f"http://{host_header.lower()}"
+
+
+def _host_of(header: str) -> str | None:
+    """The host of "host:port", lower-case and without brackets; None where it is malformed."""
+    if not header or re.search(r"[\s/@?#\\,]", header):
+        return None
+    try:
+        parts = urlsplit(f"//{header}")
+        _ = parts.port  # raises where it is no number
+    except ValueError:
+        return None
+    return parts.hostname
+
+
+def _is_loopback(host: str) -> bool:
+    return host.lower() == "localhost" or (
+        _is_literal(host) and ipaddress.ip_address(host).is_loopback
+    )
+
+
+def _is_literal(host: str) -> bool:
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,161 @@
+"""The web application: the files of one folder under one path, and the reload socket.
+
+In go requests, out come files. It answers GET and HEAD alone, only to callers that name this
+machine, and nothing outside the folder by any spelling of a path. It sets no CORS header. It
+builds nothing and writes nothing.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from importlib import resources
+from pathlib import Path
+from urllib.parse import quote
+
+from starlette.applications import Starlette
+from starlette.datastructures import Headers
+from starlette.requests import Request
+from starlette.responses import FileResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.routing import Route, WebSocketRoute
+from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.websockets import WebSocket
+
+from briefgen.serve.address import Callers
+from briefgen.serve.reload import (
+    SCRIPT_PATH,
+    SOCKET_PATH,
+    STYLE_PATH,
+    Hub,
+    unbuilt_page,
+    with_script,
+)
+
+METHODS = ("GET", "HEAD")
+_HEADERS = {"Cache-Control": "no-cache", "X-Content-Type-Options": "nosniff"}
+_POLICY_VIOLATION = 1008  # RFC 6455 section 7.4.1
+
+
+def make_app(folder: Path, hub: Hub, callers: Callers, has_reload: bool) -> ASGIApp:
+    """Return the application that serves `folder`, at the path and in the state the hub knows."""
+
+    async def page(request: Request) -> Response:
+        return await asyncio.to_thread(_answer, folder, hub, request.url.path, has_reload)
+
+    async def socket(connection: WebSocket) -> None:
+        await hub.attend(connection)
+
+    routes = [
+        Route(SCRIPT_PATH, _own_file("reload.js", "text/javascript")),
+        Route(STYLE_PATH, _own_file("overlay.css", "text/css")),
+        Route("/{path:path}", page),
+    ]
+    if has_reload:
+        routes.insert(0, WebSocketRoute(SOCKET_PATH, socket))  # type: ignore[arg-type]
+    return Guard(Starlette(routes=routes), callers)
+
+
+def _own_file(name: str, media_type: str) -> ASGIApp:
+    """The application that answers with a file that lies beside this module."""
+    content = resources.files("briefgen.serve").joinpath(name).read_bytes()
+    return Response(content, media_type=media_type, headers=_HEADERS)
+
+
+class Guard:
+    """Turns away callers and methods before anything else looks at a request."""
+
+    def __init__(self, app: ASGIApp, callers: Callers) -> None:
+        self._app = app
+        self._callers = callers
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, or answer 400 or 405, or refuse the socket."""
+        if scope["type"] not in ("http", "websocket"):
+            await self._app(scope, receive, send)
+            return
+        headers = Headers(scope=scope)
+        hosts = headers.getlist("host")
+        is_host = len(hosts) == 1 and self._callers.is_host(hosts[0])
+        if scope["type"] == "websocket":
+            if is_host and self._callers.is_origin(headers.get("origin"), hosts[0]):
+                await self._app(scope, receive, send)
+            else:
+                await send({"type": "websocket.close", "code": _POLICY_VIOLATION})
+            return
+        if not is_host:
+            refusal = PlainTextResponse("This server does not answer to that name.\n", 400)
+            await refusal(scope, receive, send)
+        elif scope["method"] not in METHODS:
+            allow = {"Allow": ", ".join(METHODS)}
+            await PlainTextResponse("GET or HEAD only.\n", 405, allow)(scope, receive, send)
+        else:
+            await self._app(scope, receive, send)
+
+
+def _answer(folder: Path, hub: Hub, path: str, has_reload: bool) -> Response:
+    """The response to a decoded path; reads the file system, so it runs in a worker thread."""
+    state = hub.state  # before any file is read, so a page never claims to be newer than it is
+    version = state.version if has_reload else None
+    if not state.is_built:
+        return _html(unbuilt_page(state.problems), version, 503)
+    if not path.startswith(state.mount):
+        if path + "/" == state.mount or path == "/":
+            return _redirect(state.mount)
+        return _not_found(folder, version)
+    found = find_file(folder, path.removeprefix(state.mount))
+    if found is None:
+        return _not_found(folder, version)
+    if found.name == "index.html" and not path.endswith(("/", "/index.html")):
+        return _redirect(path + "/")
+    return _file(folder, found, version)
+
+
+def find_file(folder: Path, path: str) -> Path | None:
+    """Return the file of `folder` that a decoded path without leading slash names, or None.
+
+    A folder stands for its `index.html`. No name may be empty, `.` or `..` or hold a NUL or a
+    backslash, and no symbolic link may lead out of the folder.
+    """
+    names = path.split("/")
+    if names[-1] == "":
+        names.pop()
+    if any(name in ("", ".", "..") or "\0" in name or "\\" in name for name in names):
+        return None
+    try:
+        root = folder.resolve(strict=True)
+        found = root.joinpath(*names).resolve(strict=True)
+        if found.is_dir():
+            found = (found / "index.html").resolve(strict=True)
+        elif path.endswith("/"):
+            return None
+    except (OSError, ValueError, RuntimeError):  # missing, a name too long, a circle of links
+        return None
+    return found if found.is_relative_to(root) and found.is_file() else None
+
+
+def _file(folder: Path, found: Path, version: str | None) -> Response:
+    if found.suffix != ".html":
+        return FileResponse(found, headers=_HEADERS)
+    try:
+        content = found.read_bytes()
+    except OSError:  # a build took it away after it was found
+        return _not_found(folder, version)
+    return _html(content, version, 200)
+
+
+def _not_found(folder: Path, version: str | None) -> Response:
+    try:
+        content = (folder / "404.html").read_bytes()
+    except OSError:
+        content = b"<!doctype html><title>Not found</title><h1>Not found</h1>"
+    return _html(content, version, 404)
+
+
+def _html(content: bytes, version: str | None, status: int) -> Response:
+    page = content if version is None else with_script(content, version)
+    return Response(page, status, _HEADERS, "text/html")
+
+
+def _redirect(path: str) -> Response:
+    # Never "//host", which a browser would take for another server.
+    location = quote("/" + path.lstrip("/"), safe="/")
+    return RedirectResponse(location, 302, _HEADERS)

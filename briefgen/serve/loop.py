@@ -1,0 +1,119 @@
+"""The rebuild loop: one thread that builds whenever the site's files have changed.
+
+In go batches of paths, out come states for the browsers and one report for each rebuild. Whatever
+a rebuild meets, the loop goes on: the last good site stays, and the state says what is wrong.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from urllib.parse import unquote, urlsplit
+
+import msgspec
+
+from briefgen.build.errors import BuildStop
+from briefgen.build.pipeline import BuildResult
+from briefgen.model.diagnostics import Diagnostic, Level
+from briefgen.serve.reload import Hub, Problem, State
+from briefgen.serve.watch import Batches, SiteWatch
+
+
+class Rebuild(msgspec.Struct, frozen=True):
+    """One turn of the loop: what had changed, and what came of it."""
+
+    changed: tuple[str, ...]  # sorted, relative to the site; empty for the first build
+    seconds: float
+    result: BuildResult | None  # None where the build was stopped
+    stopped: str = ""  # why it was
+
+
+class RebuildLoop:
+    """Builds into a private folder and publishes how it went.
+
+    `build` builds the site anew as its files are now. `describe` makes of a finding what the
+    overlay shows. `report` is told of every turn, in the loop's thread. `token` sets the versions
+    of this run apart from those of any other.
+    """
+
+    def __init__(
+        self,
+        build: Callable[[], BuildResult],
+        hub: Hub,
+        *,
+        describe: Callable[[Diagnostic], Problem],
+        report: Callable[[Rebuild], None],
+        token: str,
+    ) -> None:
+        self._build = build
+        self._hub = hub
+        self._describe = describe
+        self._report = report
+        self._token = token
+        self._generation = 0
+
+    def first(self) -> Rebuild:
+        """Build for the first time; what stops it is raised: there is nothing to go on with."""
+        start = time.perf_counter()
+        result = self._build()
+        return self._publish(Rebuild((), time.perf_counter() - start, result))
+
+    def turn(self, changed: tuple[str, ...]) -> Rebuild:
+        """Build once, publish the state, report and return how it went.
+
+        BuildStop and any fault of briefgen's own become part of the value: an author's server
+        does not end because of a file that is half written.
+        """
+        start = time.perf_counter()
+        result, stopped = None, ""
+        try:
+            result = self._build()
+        except BuildStop as stop:
+            stopped = stop.message
+        except Exception as error:  # noqa: BLE001  (see above)
+            stopped = f"internal error: {type(error).__name__}: {error}; please report it"
+        return self._publish(Rebuild(changed, time.perf_counter() - start, result, stopped))
+
+    def _publish(self, done: Rebuild) -> Rebuild:
+        self._hub.publish(self._state(done))
+        self._report(done)
+        return done
+
+    def _state(self, done: Rebuild) -> State:
+        old = self._hub.state
+        if done.result is None:
+            problem = Problem("briefgen", str(Level.ERROR), "stopped", done.stopped)
+            return msgspec.structs.replace(old, problems=(problem,))
+        if not done.result.ok:
+            errors = (one for one in done.result.diagnostics if one.level is Level.ERROR)
+            return msgspec.structs.replace(old, problems=tuple(map(self._describe, errors)))
+        stats = done.result.stats
+        mount = mount_of(done.result)
+        if stats.written or stats.removed or mount != old.mount or not old.is_built:
+            self._generation += 1
+        return State(f"{self._token}-{self._generation}", mount, is_built=True)
+
+    def run(self, batches: Batches, watch: SiteWatch) -> None:
+        """Build after each batch, until they end."""
+        while batch := batches.next():
+            changed = tuple(sorted(batch))
+            watch.sync(changed)
+            done = self.turn(changed)
+            if done.result and done.result.config:
+                watch.ignore(done.result.config.output)
+
+    def start(self, batches: Batches, watch: SiteWatch) -> threading.Thread:
+        """Run in a thread that does not keep the program from ending."""
+        thread = threading.Thread(
+            target=self.run, args=(batches, watch), name="briefgen-rebuild", daemon=True
+        )
+        thread.start()
+        return thread
+
+
+def mount_of(result: BuildResult) -> str:
+    """Return the path, decoded, that a site lives under, with a slash at both ends."""
+    address = result.config.url if result.config else None
+    path = unquote(urlsplit(address or "").path).strip("/")
+    return f"/{path}/" if path else "/"

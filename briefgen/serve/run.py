@@ -1,0 +1,144 @@
+"""`briefgen serve` as a whole: listen, build, watch, serve, until interrupted.
+
+The site is built into a folder of the server's own, never into the one that is published, and
+that folder goes when the server ends.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import secrets
+import signal
+import socket
+import tempfile
+import threading
+import webbrowser
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import FrameType
+
+import msgspec
+import uvicorn
+from starlette.types import ASGIApp
+
+from briefgen.build import pipeline
+from briefgen.build.options import BuildOptions
+from briefgen.model.diagnostics import Diagnostic
+from briefgen.model.site import SiteConfig
+from briefgen.serve.address import Address, Callers, listen
+from briefgen.serve.app import make_app
+from briefgen.serve.loop import Rebuild, RebuildLoop
+from briefgen.serve.reload import Hub, Problem, State
+from briefgen.serve.watch import Batches, SiteWatch
+
+DEFAULT_OUTPUT = next(
+    field.default for field in msgspec.structs.fields(SiteConfig) if field.name == "output"
+)
+_GRACE_SECONDS = 1  # for open connections, once the server is to end
+
+
+class Desk(msgspec.Struct, frozen=True):
+    """What the one who runs the server decides and is told."""
+
+    options: Callable[[], BuildOptions]  # asked before each build: the day may have changed
+    describe: Callable[[Diagnostic], Problem]
+    report: Callable[[Rebuild], None]
+    announce: Callable[[str, str], None]  # an address to open; a warning, or nothing
+    address: Address = Address()
+    has_reload: bool = True
+    opens_browser: bool = False
+
+
+def run(desk: Desk) -> None:
+    """Serve the site until interrupted by the keyboard, which is its regular end.
+
+    Raises BuildStop where the address is taken or the first build is stopped; SystemExit where
+    the system ends the server. Either way nothing stays behind.
+    """
+    with (
+        contextlib.suppress(KeyboardInterrupt),
+        _orderly_end(),
+        listen(desk.address) as listener,
+        tempfile.TemporaryDirectory(prefix="briefgen-serve-", ignore_cleanup_errors=True) as kept,
+    ):
+        folder = Path(kept).resolve() / "site"
+        hub = Hub(State(""))
+        loop = RebuildLoop(
+            lambda: pipeline.build(msgspec.structs.replace(desk.options(), output=folder)),
+            hub,
+            describe=desk.describe,
+            report=desk.report,
+            token=secrets.token_hex(4),
+        )
+        with _rebuilding(loop, desk.options().root, folder) as is_polling:
+            host, port = listener.getsockname()[:2]
+            url = f"http://{Address(host, port)}{hub.state.mount}"
+            desk.announce(url, _warning(desk.address, is_polling=is_polling))
+            if desk.opens_browser:
+                webbrowser.open(url)
+            callers = Callers(Address(desk.address.host, port))
+            _answer(make_app(folder, hub, callers, desk.has_reload), listener)
+
+
+@contextlib.contextmanager
+def _rebuilding(loop: RebuildLoop, root: Path, folder: Path) -> Iterator[bool]:
+    """Build, and go on building in a thread; yield whether changes are polled for."""
+    batches = Batches()
+    watch = SiteWatch(root.resolve(), batches, folder)
+    watch.ignore(str(DEFAULT_OUTPUT))
+    watch.start()  # before the first build, so that what is saved during it is not missed
+    try:
+        first = loop.first()
+        if first.result and first.result.config:
+            watch.ignore(first.result.config.output)
+        thread = loop.start(batches, watch)
+        try:
+            yield watch.is_polling
+        finally:
+            batches.close()
+            thread.join(_GRACE_SECONDS)
+    finally:
+        watch.stop()
+
+
+def _answer(app: ASGIApp, listener: socket.socket) -> None:
+    settings = uvicorn.Config(
+        app,
+        lifespan="off",
+        log_config=None,
+        log_level=logging.CRITICAL,  # the terminal belongs to the rebuilds' lines
+        access_log=False,
+        server_header=False,
+        ws_max_size=1024,  # bytes; a page says nothing on its socket
+        timeout_graceful_shutdown=_GRACE_SECONDS,
+    )
+    uvicorn.Server(settings).run(sockets=[listener])
+
+
+def _warning(address: Address, *, is_polling: bool) -> str:
+    said = []
+    if not address.is_loopback:
+        said.append(f"{address.host} can be reached from other machines")
+    if is_polling:
+        said.append("the system has no file watches left, so changes are looked for every second")
+    return "; ".join(said)
+
+
+@contextlib.contextmanager
+def _orderly_end() -> Iterator[None]:
+    """Turn the system's signals to end into SystemExit, so that the private folder goes too."""
+
+    def end(number: int, _frame: FrameType | None) -> None:
+        raise SystemExit(128 + number)
+
+    if threading.current_thread() is not threading.main_thread():
+        yield  # signals are the main thread's
+        return
+    names = [name for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    old = {number: signal.signal(number, end) for number in map(signal.Signals.__getitem__, names)}
+    try:
+        yield
+    finally:
+        for number, handler in old.items():
+            signal.signal(number, handler)

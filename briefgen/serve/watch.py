@@ -1,0 +1,189 @@
+"""From events of the file system to batches of changed paths.
+
+Events are hints that something below a folder of the site changed; they are gathered until they
+pause. What the build itself writes is never among them. Nothing here builds, and no event is
+trusted to be complete or in order.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from watchdog.events import FileSystemEvent, FileSystemEventHandler
+from watchdog.observers import Observer
+from watchdog.observers.api import BaseObserver, ObservedWatch
+from watchdog.observers.polling import PollingObserver
+
+QUIET_SECONDS = 0.05
+"""A batch ends when nothing has happened for so long: editors save in several steps."""
+
+LONGEST_SECONDS = 0.5
+"""A batch ends after so long even while more happens, so a storm does not hold back the rebuild."""
+
+POLL_SECONDS = 1.0
+
+# What changes a file, as against reading it: a build opens every file of the site.
+_CHANGES = frozenset({"created", "modified", "moved", "deleted"})
+_UNWATCHED_FOLDERS = frozenset({"node_modules", "__pycache__"})
+_LEFTOVER_ENDINGS = ("~", ".swp", ".swx", ".tmp", ".part")
+
+
+class Batches:
+    """Gathers paths from any thread and gives them out in batches to one."""
+
+    def __init__(
+        self,
+        quiet_seconds: float = QUIET_SECONDS,
+        longest_seconds: float = LONGEST_SECONDS,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._quiet = quiet_seconds
+        self._longest = longest_seconds
+        self._clock = clock
+        self._changed = threading.Condition()
+        self._paths: set[str] = set()
+        self._first = self._last = 0.0
+        self._is_closed = False
+
+    def add(self, path: str) -> None:
+        """Note that a path changed."""
+        with self._changed:
+            self._last = self._clock()
+            if not self._paths:
+                self._first = self._last
+            self._paths.add(path)
+            self._changed.notify_all()
+
+    def close(self) -> None:
+        """End the flow: `next` gives out nothing more."""
+        with self._changed:
+            self._is_closed = True
+            self._changed.notify_all()
+
+    def next(self) -> frozenset[str]:
+        """Wait for changes and for their pause; return the paths, or none once closed."""
+        with self._changed:
+            while not self._is_closed:
+                wait = self._seconds_left() if self._paths else None
+                if wait is not None and wait <= 0:
+                    batch = frozenset(self._paths)
+                    self._paths.clear()
+                    return batch
+                self._changed.wait(wait)
+            return frozenset()
+
+    def _seconds_left(self) -> float:
+        end = min(self._last + self._quiet, self._first + self._longest)
+        return end - self._clock()
+
+
+def is_ignored(path: str, outputs: tuple[str, ...]) -> bool:
+    """Whether a path, relative to the site with slashes, can't change what is built.
+
+    That is so for outputs, hidden files and folders (`.git`, `.briefgen`, `.venv`) and what
+    editors leave lying beside a file while they save it.
+    """
+    names = path.split("/")
+    if any(name.startswith(".") or name in _UNWATCHED_FOLDERS for name in names):
+        return True
+    last = names[-1]
+    if last.endswith(_LEFTOVER_ENDINGS) or last == "4913" or last.startswith("#"):
+        return True
+    return any(path == output or path.startswith(output + "/") for output in outputs)
+
+
+class SiteWatch(FileSystemEventHandler):
+    """Watches a site's folder: the files at its top, and its folders with all that is in them.
+
+    `private` is the folder that the server builds into, which may lie inside the site where the
+    system's folder for temporary files does.
+
+    Not one recursive watch of the top, which would take in virtual environments, `.git` and
+    outputs with their tens of thousands of folders.
+    """
+
+    def __init__(self, root: Path, batches: Batches, private: Path) -> None:
+        super().__init__()
+        self._root = root
+        self._batches = batches
+        self._private = self._relative(str(private))
+        self._outputs: tuple[str, ...] = ()
+        self._observer: BaseObserver = Observer()
+        self._watches: dict[str, ObservedWatch] = {}
+        self.is_polling = False
+
+    def ignore(self, output: str) -> None:
+        """Take `output`, as the configuration writes it, for what is built, not built from."""
+        found = (self._private, self._relative(str(self._root / output)))
+        self._outputs = tuple(path for path in found if path)
+
+    def start(self) -> None:
+        """Begin; where the system has no watches left, poll instead (see `is_polling`)."""
+        try:
+            self._begin()
+        except OSError:
+            self._observer.unschedule_all()
+            self._watches.clear()
+            self._observer = PollingObserver(timeout=POLL_SECONDS)
+            self.is_polling = True
+            self._begin()
+
+    def _begin(self) -> None:
+        self._observer.schedule(self, str(self._root), recursive=False)
+        self.sync(())
+        self._observer.start()
+
+    def sync(self, changed: tuple[str, ...]) -> None:
+        """Watch the folders that are there now; `changed` are paths of which some may be new.
+
+        A folder that was taken away and put back is another folder to the system, though not to
+        the author: it is watched anew.
+        """
+        present = set(self._folders())
+        for name in list(self._watches):
+            if name not in present or name in changed:
+                self._observer.unschedule(self._watches.pop(name))
+        for name in present - self._watches.keys():
+            try:
+                watch = self._observer.schedule(self, str(self._root / name), recursive=True)
+            except FileNotFoundError:  # gone again; its going is an event of its own
+                continue
+            self._watches[name] = watch
+
+    def _folders(self) -> list[str]:
+        with os.scandir(self._root) as entries:
+            return [
+                entry.name
+                for entry in entries
+                if entry.is_dir(follow_symlinks=False)
+                and not is_ignored(entry.name, self._outputs)
+                and not os.path.lexists(os.path.join(entry.path, "pyvenv.cfg"))  # noqa: PTH118
+            ]
+
+    def stop(self) -> None:
+        """End; returns once the observer's threads have."""
+        self._observer.stop()
+        if self._observer.is_alive():
+            self._observer.join()
+
+    def on_any_event(self, event: FileSystemEvent) -> None:
+        """Take one event: pass on the paths that matter."""
+        if event.event_type not in _CHANGES:
+            return
+        if event.is_directory and event.event_type == "modified":
+            return  # an entry of it changed, which is an event too
+        for name in (event.src_path, event.dest_path):
+            path = self._relative(os.fsdecode(name))
+            if path and not is_ignored(path, self._outputs):
+                self._batches.add(path)
+
+    def _relative(self, name: str) -> str:
+        path = Path(name)
+        if not name or not path.is_relative_to(self._root):
+            return ""
+        relative = path.relative_to(self._root).as_posix()
+        return "" if relative == "." else relative

@@ -1,0 +1,176 @@
+"""The rebuild loop: what browsers are told, whatever a rebuild meets."""
+
+from pathlib import Path
+
+import pytest
+
+from briefgen.build.errors import BuildStop
+from briefgen.build.pipeline import BuildResult, BuildStats
+from briefgen.cli.serve import rebuild_line
+from briefgen.model.diagnostics import Place, finding
+from briefgen.model.site import SiteConfig
+from briefgen.serve.loop import Rebuild, RebuildLoop, mount_of
+from briefgen.serve.reload import Hub, Problem, State
+from briefgen.serve.watch import Batches
+
+ERROR = finding("quote-not-found", Place("x.md", 2, 3), "not there")
+WARNING = finding("unsourced-annotation", Place("x.md"), "m")
+
+
+def result(*findings, ok=True, written=1, url="https://e.org/desk/", config=True):
+    return BuildResult(
+        ok=ok,
+        diagnostics=findings,
+        stats=BuildStats(pages_total=9, rendered=2, written=written),
+        output=Path("out"),
+        config=SiteConfig("T", url=url) if config else None,
+    )
+
+
+class Desk:
+    """A loop whose builds give, one after the other, what the test says."""
+
+    def __init__(self, *outcomes):
+        self.outcomes = list(outcomes)
+        self.hub = Hub(State(""))
+        self.reports = []
+        self.loop = RebuildLoop(
+            self._build,
+            self.hub,
+            describe=lambda one: Problem(one.place.path, one.level, one.code, one.message),
+            report=self.reports.append,
+            token="t",
+        )
+
+    def _build(self):
+        outcome = self.outcomes.pop(0)
+        if isinstance(outcome, BaseException):
+            raise outcome
+        return outcome
+
+    @property
+    def told(self):
+        state = self.hub.state
+        return state.version, state.mount, [one.code for one in state.problems]
+
+
+def test_a_change_is_a_new_version():
+    desk = Desk(result(), result(WARNING))
+    desk.loop.first()
+    assert desk.told == ("t-1", "/desk/", [])
+    desk.loop.turn(("x.md",))
+    assert desk.told == ("t-2", "/desk/", [])
+
+
+def test_a_rebuild_that_changed_no_page_reloads_nothing():
+    desk = Desk(result(), result(written=0))
+    desk.loop.first()
+    desk.loop.turn(("x.md",))
+    assert desk.told == ("t-1", "/desk/", [])
+
+
+@pytest.mark.parametrize(
+    ("fault", "code"),
+    [
+        (result(ERROR, WARNING, ok=False), "quote-not-found"),
+        (BuildStop("no theme", 2), "stopped"),
+        (RuntimeError("ours"), "stopped"),
+        (result(ERROR, ok=False, config=False), "quote-not-found"),
+    ],
+)
+def test_whatever_fails_the_last_pages_stay_and_the_fault_is_told(fault, code):
+    desk = Desk(result(), fault, result(written=0))
+    desk.loop.first()
+    desk.loop.turn(("x.md",))
+    assert desk.told == ("t-1", "/desk/", [code])
+    assert desk.hub.state.is_built
+    desk.loop.turn(("x.md",))
+    assert desk.told == ("t-1", "/desk/", [])
+
+
+def test_a_site_whose_first_build_fails_is_shown_once_it_succeeds():
+    desk = Desk(result(ERROR, ok=False), result(written=0))
+    desk.loop.first()
+    assert not desk.hub.state.is_built
+    desk.loop.turn(("x.md",))
+    assert desk.told == ("t-1", "/desk/", [])
+    assert desk.hub.state.is_built
+
+
+def test_what_stops_the_first_build_is_raised():
+    with pytest.raises(BuildStop):
+        Desk(BuildStop("no theme", 2)).loop.first()
+
+
+def test_a_new_base_address_moves_the_site():
+    desk = Desk(result(), result(written=0, url=None))
+    desk.loop.first()
+    desk.loop.turn(("briefgen.yml",))
+    assert desk.told == ("t-2", "/", [])
+
+
+class Watch:
+    def __init__(self):
+        self.calls = []
+
+    def sync(self, changed):
+        self.calls.append(("sync", changed))
+
+    def ignore(self, output):
+        self.calls.append(("ignore", output))
+
+
+def test_each_batch_is_one_rebuild():
+    desk = Desk(result(), BuildStop("x", 2))
+    batches = Batches(0, 0)
+    watch = Watch()
+    report = desk.reports.append
+
+    def then_close(done):
+        report(done)
+        batches.close() if len(desk.reports) == 2 else batches.add("c")
+
+    desk.loop._report = then_close
+    batches.add("b")
+    batches.add("a")
+    thread = desk.loop.start(batches, watch)
+    thread.join(2)
+    assert not thread.is_alive()
+    assert [one.changed for one in desk.reports] == [("a", "b"), ("c",)]
+    assert watch.calls == [("sync", ("a", "b")), ("ignore", "site"), ("sync", ("c",))]
+
+
+@pytest.mark.parametrize(
+    ("url", "mount"),
+    [
+        (None, "/"),
+        ("https://e.org/", "/"),
+        ("https://e.org", "/"),
+        ("https://e.org/desk/", "/desk/"),
+        ("https://e.org/a/b", "/a/b/"),
+        ("https://e.org/d%C3%A9sk/", "/désk/"),
+    ],
+)
+def test_mount(url, mount):
+    assert mount_of(result(url=url)) == mount
+
+
+@pytest.mark.parametrize(
+    ("done", "line"),
+    [
+        (Rebuild((), 0.5, result()), "Built 9 pages in 0.50 s"),
+        (Rebuild(("x.md",), 0.5, result()), "x.md: 2 pages rendered in 0.50 s"),
+        (Rebuild(("a", "b", "c"), 0.5, result()), "a, b and 1 other: 2 pages rendered in 0.50 s"),
+        (Rebuild(("a", "b", "c", "d"), 0.5, None, "no theme"), "a, b and 2 others: no theme"),
+        (
+            Rebuild(("x\x1b.md",), 0.5, result(ERROR, ok=False)),
+            "x␛.md: 1 error in 1 file; the last good site stays (0.50 s)",
+        ),
+        (
+            Rebuild((), 0.5, result(ERROR, ok=False)),
+            "1 error in 1 file; there is no site yet (0.50 s)",
+        ),
+    ],
+)
+def test_the_line_of_a_rebuild(done, line):
+    assert rebuild_line(done) == line

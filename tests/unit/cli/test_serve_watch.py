@@ -1,0 +1,164 @@
+"""From events to batches."""
+
+import shutil
+import threading
+import time
+
+import pytest
+
+from briefgen.serve.watch import Batches, SiteWatch, is_ignored
+
+
+@pytest.mark.parametrize(
+    ("path", "is_so"),
+    [
+        ("content/briefings/x.md", False),
+        ("seeds/x.txt", False),
+        ("briefgen.yml", False),
+        ("themes/desk/templates/page.html", False),
+        ("content", False),
+        ("site-notes/x.md", False),
+        ("site", True),
+        ("site/index.html", True),
+        ("public/site/x", False),
+        (".briefgen/cache.db", True),
+        (".git/index", True),
+        ("content/.x.md.swp", True),
+        ("content/x.md~", True),
+        ("content/4913", True),
+        ("content/#x.md#", True),
+        ("content/x.md.tmp", True),
+        ("themes/__pycache__/x.pyc", True),
+        ("node_modules/x/y.js", True),
+    ],
+)
+def test_what_is_ignored(path, is_so):
+    assert is_ignored(path, ("site",)) is is_so
+
+
+class Clock:
+    def __init__(self):
+        self.now = 100.0
+
+    def __call__(self):
+        return self.now
+
+
+def test_a_batch_is_all_that_changed_until_it_paused():
+    clock = Clock()
+    batches = Batches(0.05, 0.5, clock)
+    batches.add("a")
+    clock.now += 0.04
+    batches.add("b")
+    clock.now += 0.04
+    batches.add("a")
+    clock.now += 0.06
+    assert batches.next() == {"a", "b"}
+
+
+def test_nothing_is_given_out_before_the_pause():
+    clock = Clock()
+    batches = Batches(0.05, 0.5, clock)
+    given = []
+    batches.add("a")
+    clock.now += 0.04
+    thread = threading.Thread(target=lambda: given.append(batches.next()))
+    thread.start()
+    time.sleep(0.03)
+    assert given == []
+    clock.now += 0.02
+    thread.join(2)
+    assert given == [{"a"}]
+
+
+def test_a_storm_does_not_hold_a_batch_back():
+    clock = Clock()
+    batches = Batches(0.05, 0.5, clock)
+    for n in range(20):
+        batches.add(str(n))
+        clock.now += 0.04
+    assert len(batches.next()) == 20, "it has stormed for 0.8 s without a pause"
+
+
+def test_a_path_is_given_out_once():
+    batches = Batches(0, 0)
+    batches.add("a")
+    assert batches.next() == {"a"}
+    batches.add("b")
+    assert batches.next() == {"b"}
+
+
+def test_closing_ends_the_wait():
+    batches = Batches()
+    threading.Timer(0.02, batches.close).start()
+    assert batches.next() == frozenset()
+
+
+@pytest.fixture
+def watched(tmp_path):
+    """A site that is watched, and a function that gathers what a change leads to."""
+    for name in ("content", "site", ".git"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "venv").mkdir()
+    (tmp_path / "venv" / "pyvenv.cfg").touch()
+    (tmp_path / "content" / "x.md").write_text("old")
+    batches = Batches(0.03, 0.5)
+    watch = SiteWatch(tmp_path, batches, tmp_path / "tmp" / "private")
+    watch.ignore("site")
+    watch.start()
+
+    def gathered(change):
+        change()
+        timer = threading.Timer(1, batches.close)  # ends the wait where nothing comes
+        timer.start()
+        batch = batches.next()
+        timer.cancel()
+        watch.sync(tuple(batch))
+        return set(batch)
+
+    yield tmp_path, gathered
+    batches.close()
+    watch.stop()
+
+
+def test_a_save_is_one_batch(watched):
+    root, gathered = watched
+    assert gathered(lambda: (root / "content" / "x.md").write_text("new")) == {"content/x.md"}
+
+
+def test_an_atomic_save_is_seen(watched):
+    root, gathered = watched
+
+    def save():
+        (root / "content" / "x.md.tmp").write_text("new")
+        (root / "content" / "x.md.tmp").replace(root / "content" / "x.md")
+
+    assert gathered(save) == {"content/x.md"}
+
+
+def test_the_configuration_is_watched(watched):
+    root, gathered = watched
+    assert gathered(lambda: (root / "briefgen.yml").write_text("title: T")) == {"briefgen.yml"}
+
+
+def test_a_folder_that_is_new_and_one_put_back_are_watched(watched):
+    root, gathered = watched
+    assert gathered((root / "seeds").mkdir) == {"seeds"}
+    assert gathered((root / "seeds" / "a.txt").touch) == {"seeds/a.txt"}
+    assert "content" in gathered(lambda: shutil.rmtree(root / "content"))
+    assert gathered((root / "content").mkdir) == {"content"}
+    assert gathered((root / "content" / "y.md").touch) == {"content/y.md"}
+
+
+def test_reading_and_what_the_build_writes_are_no_changes(watched):
+    root, gathered = watched
+
+    def build():
+        (root / "content" / "x.md").read_text()
+        list((root / "content").iterdir())
+        for folder in ("site", ".git", "venv"):
+            (root / folder / "index.html").write_text("built")
+        (root / "tmp" / "private").mkdir(parents=True)
+
+    seen = gathered(build)
+    assert seen <= {"tmp"}

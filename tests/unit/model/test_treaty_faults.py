@@ -1,0 +1,151 @@
+from __future__ import annotations
+
+import pytest
+from treaties_of_record import ALL, treaty
+
+from briefgen.model.treaty_faults import event_faults
+
+FORCE = "2000-01-01 in-force until=2010-01-01"
+OPEN = "2000-01-01 in-force"
+
+
+@pytest.mark.parametrize(
+    ("events", "index", "message"),
+    [
+        (
+            ["2000-01-01 in-force until=1999-01-01"],
+            0,
+            "`until` (1999-01-01) is not after the event's own date (2000-01-01)",
+        ),
+        (
+            ["2000-01-01 in-force until=2000-01-01"],
+            0,
+            "`until` (2000-01-01) is not after the event's own date (2000-01-01)",
+        ),
+        (
+            [FORCE, "2011-01-01 extended until=2020-01-01"],
+            1,
+            "`extended` of 2011-01-01: the treaty had ended on 2010-01-01",
+        ),
+        (
+            [OPEN, "2005-01-01 terminated", "2006-01-01 withdrew party=a"],
+            2,
+            "`withdrew` of 2006-01-01: the treaty had ended on 2005-01-01",
+        ),
+        (
+            ["1999-01-01 signed", "1999-06-01 terminated", "2000-01-01 in-force"],
+            2,
+            "`in-force` of 2000-01-01: the treaty had ended without being in force on 1999-06-01",
+        ),
+        (
+            [FORCE, "2010-01-02 expired"],
+            1,
+            "`expired` of 2010-01-02: the treaty had ended on 2010-01-01",
+        ),
+        (
+            [FORCE, "2009-12-31 expired"],
+            1,
+            "`expired` of 2009-12-31: its term ran until 2010-01-01",
+        ),
+        (
+            [FORCE, "2005-01-01 extended until=2009-01-01"],
+            1,
+            "`extended` of 2005-01-01: its term ran until 2010-01-01 already",
+        ),
+        (
+            [FORCE, "2005-01-01 extended until=2010-01-01"],
+            1,
+            "`extended` of 2005-01-01: its term ran until 2010-01-01 already",
+        ),
+        (
+            ["1999-01-01 signed", "1999-06-01 extended until=2005-01-01"],
+            1,
+            "`extended` of 1999-06-01: the treaty was not in force",
+        ),
+        ([OPEN, "2005-01-01 resumed"], 1, "`resumed` of 2005-01-01: the treaty was not suspended"),
+        (
+            [OPEN, "2005-01-01 resumed party=a"],
+            1,
+            "`resumed` of 2005-01-01: `a` had not suspended",
+        ),
+        (
+            [OPEN, "2004-01-01 suspended party=a", "2005-01-01 resumed"],
+            2,
+            "`resumed` of 2005-01-01: the treaty was not suspended",
+        ),
+        (
+            [OPEN, "2004-01-01 suspended", "2005-01-01 suspended"],
+            2,
+            "`suspended` of 2005-01-01: the treaty was suspended already, on 2004-01-01",
+        ),
+        (
+            [OPEN, "2004-01-01 suspended party=a", "2005-01-01 suspended party=a"],
+            2,
+            "`suspended` of 2005-01-01: `a` had suspended already, on 2004-01-01",
+        ),
+        (
+            ["1999-01-01 signed", "1999-06-01 suspended party=a", OPEN],
+            1,
+            "`suspended` of 1999-06-01: the treaty was not in force",
+        ),
+        (
+            [OPEN, "2001-01-01 in-force"],
+            1,
+            "`in-force` of 2001-01-01: the treaty was in force already, since 2000-01-01",
+        ),
+        (
+            [OPEN, "2001-01-01 signed"],
+            1,
+            "`signed` of 2001-01-01: the treaty was in force before, on 2000-01-01",
+        ),
+        (
+            [OPEN, "2001-01-01 withdrew party=a", "2002-01-01 withdrew party=a"],
+            2,
+            "`withdrew` of 2002-01-01: `a` had left on 2001-01-01",
+        ),
+        (
+            [OPEN, "2001-01-01 withdrew party=a", "2002-01-01 suspended party=a"],
+            2,
+            "`suspended` of 2002-01-01: `a` had left on 2001-01-01",
+        ),
+    ],
+)
+def test_contradictions(events: list[str], index: int, message: str) -> None:
+    (found,) = event_faults(treaty("T", "a b", *events))
+    assert (found.index, found.message) == (index, f"{message}.")
+    assert found.help
+
+
+@pytest.mark.parametrize(
+    "events",
+    [
+        [FORCE, "2010-01-01 extended until=2020-01-01"],  # on the last possible day
+        [FORCE, "2010-01-01 expired"],
+        [FORCE, "2010-01-01 superseded"],
+        [FORCE, "2005-01-01 terminated"],
+        [FORCE, "2005-01-01 extended"],
+        [OPEN, "2005-01-01 terminated", "2005-01-01 withdrew party=a"],  # of one day
+        [OPEN, "2005-01-01 terminated", "2006-01-01 note"],
+        [OPEN, "2005-01-01 withdrew party=a", "2006-01-01 acceded party=a"],
+        [OPEN, "2004-01-01 suspended party=a", "2005-01-01 suspended party=b"],
+        ["1999-01-01 signed", "1999-01-01 provisionally-applied", "1999-06-01 suspended party=a"],
+        ["1999-01-01 signed", OPEN, "2005-01-01 signed place=Lisbon"],  # a protocol, say
+        [FORCE, "2010 extended until=2020-01-01"],  # its year leaves it open
+        ["2000 in-force until=2000-06-01"],
+        [OPEN, "2005-01-01 ratification-withdrawn party=a"],  # its ratification may be unlisted
+    ],
+)
+def test_no_contradiction(events: list[str]) -> None:
+    assert event_faults(treaty("T", "a b", *events)) == ()
+
+
+@pytest.mark.parametrize("name", sorted(set(ALL) - {"revival"}))
+def test_the_record_does_not_contradict_itself(name: str) -> None:
+    assert event_faults(ALL[name]) == ()
+
+
+def test_one_fault_an_event_in_the_order_of_the_file() -> None:
+    found = event_faults(
+        treaty("T", "a b", OPEN, "2005-01-01 resumed", "2004-01-01 resumed party=a+b")
+    )
+    assert [fault.index for fault in found] == [1, 2]
