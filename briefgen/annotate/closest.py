@@ -15,8 +15,8 @@ from briefgen.annotate.edges import is_spaceless
 from briefgen.annotate.normal import fold_case
 
 _LEAST = 50.0  # per cent; below that it is chance
-_MOST_TEXT = 200_000  # code points that are aligned with the quote as they are
-_MOST_QUOTE = 800
+_MOST_QUOTE = 800  # code points; a longer one is aligned by its first and last words
+_MOST_WORK = 20_000_000  # code points of text times quote that are aligned as they are
 _PIECES = 48  # of a quote, looked for in a large text
 _PIECE_LENGTHS = (12, 7, 4)
 _MOST_PLACES = 64  # of one piece
@@ -34,7 +34,7 @@ def find_closest(text: str, quote: str) -> tuple[int, int, int] | None:
     Case is ignored in looking for it, and counts in its likeness (of Indel similarity).
     """
     folded, wanted = fold_case(text), fold_case(quote)
-    if len(text) <= _MOST_TEXT and len(quote) <= _MOST_QUOTE:
+    if len(quote) <= _MOST_QUOTE and len(text) * len(quote) <= _MOST_WORK:
         windows = [(0, len(text))]
     else:
         windows = _windows(folded, wanted)

@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 
 import msgspec
 
@@ -38,6 +38,7 @@ _PLAIN_ASCII = tuple(char for char in _PLAIN if char.isascii())
 _UNEVEN = re.compile(rf"[ {_INVISIBLE}]{{2,}}|[{_INVISIBLE}]|-{{2,}}|…")
 _HAS_UNEVEN = re.compile(rf"[{_INVISIBLE}…]")
 _FOREIGN_RUN = re.compile(r"[\x00-\x7f]?[^\x00-\x7f]+")
+_MOST_MARKS = 30  # on one letter
 _ASCII_BYTES = bytes(range(128))
 # Below U+0300 nothing composes with what precedes it, and of the general punctuation only
 # spaces have another composed form.
@@ -162,22 +163,35 @@ def _evened_runs(text: str) -> Iterator[tuple[int, int, str]]:
 
 
 def _composed_runs(text: str) -> Iterator[tuple[int, int, str]]:
-    """The smallest stretches that composing changes. Composition never crosses ASCII twice."""
-    compose: Callable[[str], str] = lambda part: unicodedata.normalize("NFC", part)  # noqa: E731
+    """The smallest stretches that composing changes; none holds more than one ASCII character."""
     for match in _FOREIGN_RUN.finditer(text):
-        run = match.group()
-        if unicodedata.is_normalized("NFC", run):
-            continue
         start = match.start()
-        cluster = run[0]
-        for char in run[1:]:
-            apart = compose(cluster) + compose(char)
-            if not unicodedata.combining(char) and compose(cluster + char) == apart:
-                if compose(cluster) != cluster:
-                    yield start, start + len(cluster), compose(cluster)
+        run = match.group()
+        if not unicodedata.is_normalized("NFC", run):
+            for cluster in _clusters(run):
+                if (new := _compose(cluster)) != cluster:
+                    yield start, start + len(cluster), new
                 start += len(cluster)
-                cluster = char
-            else:
-                cluster += char
-        if compose(cluster) != cluster:
-            yield start, start + len(cluster), compose(cluster)
+
+
+def _clusters(run: str) -> Iterator[str]:
+    """Cut `run` wherever composing both sides apart gives the same as composing them together.
+
+    A letter has 30 marks at most (UAX 15, Stream-Safe Text Format): ordering them is quadratic.
+    """
+    cluster = run[0]
+    for char in run[1:]:
+        is_apart = len(cluster) > _MOST_MARKS or (
+            not unicodedata.combining(char)
+            and _compose(cluster + char) == _compose(cluster) + _compose(char)
+        )
+        if is_apart:
+            yield cluster
+            cluster = char
+        else:
+            cluster += char
+    yield cluster
+
+
+def _compose(text: str) -> str:
+    return unicodedata.normalize("NFC", text)

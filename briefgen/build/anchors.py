@@ -33,7 +33,7 @@ def find_anchors(
             anchors.append(AnchorSpan(match.start, match.end, index))
         else:
             place = Place(path, pointer=("annotations", str(index), "quote"))
-            found.append(_problem(match, annotation, place, article, prose))
+            found.append(_problem(match, place, article, prose))
     return tuple(anchors), found
 
 
@@ -45,38 +45,36 @@ def line_at(prose: Prose, offset: int) -> int:
     return 1
 
 
-def _problem(
-    problem: QuoteProblem, annotation: Annotation, place: Place, article: str, prose: Prose
-) -> Diagnostic:
+def _problem(problem: QuoteProblem, place: Place, article: str, prose: Prose) -> Diagnostic:
     lines = ", ".join(str(line_at(prose, at)) for at in problem.offsets[:8])
     if problem.kind == "ambiguous":
         return finding(
             "quote-ambiguous",
             place,
-            f"the quote is in {article} {problem.count} times (lines {lines})",
-            "add `prefix:` or `suffix:`, the words before or after it, or `occurrence: 1`",
+            f"The quote stands {problem.count} times in {article} (lines {lines}).",
+            "Add `prefix:` or `suffix:`, the words before or after it, or `occurrence: 1`.",
         )
     if problem.count:
         return finding(
             "quote-not-found",
             place,
-            f"the quote is in {article} (line {lines}), but not as its prefix, suffix or "
-            "occurrence says",
-            "mend or drop `prefix:`, `suffix:` and `occurrence:`",
+            f"The quote stands in {article} (line {lines}), but not as its `prefix`, `suffix` or "
+            "`occurrence` says.",
+            "Correct these, or take them out.",
         )
     closest = problem.closest
     if closest is None:
         return finding(
-            "quote-not-found", place, f"the quote is not in {article}",
-            "copy the words from the article; lines that are skipped can't be quoted",
+            "quote-not-found", place, f"The quote is not in {article}.",
+            "Copy the words from the article; lines that are skipped can't be quoted.",
         )  # fmt: skip
     text = " ".join(prose.text[closest.start : closest.end].split())
     shown = text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
     return finding(
         "quote-not-found",
         place,
-        f"the quote is not in {article}",
-        f"closest text, line {line_at(prose, closest.start)}, {closest.likeness} %: “{shown}”",
+        f"The quote is not in {article}.",
+        f"Closest text, line {line_at(prose, closest.start)}, {closest.likeness} %: “{shown}”",
     )
 
 

@@ -5,6 +5,7 @@ Collects, in the order in which the texts are handed in, what the page's `Writin
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Mapping, Sequence
 
 import msgspec
@@ -111,8 +112,9 @@ class PassageFinder:
 
     def _parse(self, source: str, pointer: tuple[str, ...]) -> Prose:
         parsed = self.parser.parse(source, self.path)
-        place = Place(self.path, pointer=pointer)
-        self.found += [msgspec.structs.replace(d, place=place) for d in parsed.diagnostics]
+        for one in parsed.diagnostics:
+            place = Place(self.path, pointer=pointer, needle=one.place.needle)
+            self.found.append(msgspec.structs.replace(one, place=place))
         return parsed.prose
 
     def cite(self, source: str, place: Place) -> None:
@@ -125,8 +127,8 @@ class PassageFinder:
             finding(
                 "key-unused",
                 Place(self.path, pointer=("entities", name)),
-                f"the name `{name}` is not in the text",
-                "write it as the article does, or drop it",
+                f"The name `{name}` does not occur in the text.",
+                "Write it as the text does, or take it out.",
             )
             for name in self.readings
             if name in self._unused
@@ -150,14 +152,16 @@ class PassageFinder:
             return
         self._told.add(name.name)
         line = 0 if text.pointer else line_at(text.prose, name.start)
-        choices = ", ".join(name.candidates)
+        words = text.prose.text[name.start : name.start + len(name.name)]
+        choices = ", ".join(f"`{id_}`" for id_ in name.candidates)
+        reading = f"{json.dumps(name.name, ensure_ascii=False)}: {name.candidates[0]}"
         self.found.append(
             finding(
                 "ambiguous-mention",
-                Place(text.path, line, pointer=text.pointer, needle=name.name if line else ""),
-                f"`{name.name}` may be any of {choices}; it stays without a link",
-                f"decide in the front matter: `entities: {{{name.name!r}: {name.candidates[0]}}}`"
-                ", or null for no link",
+                Place(text.path, line, pointer=text.pointer, needle=words),
+                f"`{name.name}` may be any of {choices}, so it is not linked.",
+                f"Say which is meant in the front matter, `entities: {{{reading}}}`, or `null` for "
+                "no link.",
             )
         )
 
@@ -166,9 +170,8 @@ class PassageFinder:
         prose = text.prose
         ends = _link_ends(prose) if prose.refs else {}
         for index, ref in enumerate(prose.refs):
-            place = Place(text.path, pointer=text.pointer)
-            if not text.pointer:
-                place = Place(text.path, ref.line, needle=ref.raw)
+            line = 0 if text.pointer else ref.line
+            place = Place(text.path, line, pointer=text.pointer, needle=ref.raw)
             if ref.kind == RefKind.CITE:
                 self._cites += [CiteFact(source, place) for source in ref.target.split(" ")]
             elif ref.kind == RefKind.WIKI:

@@ -19,6 +19,7 @@ import msgspec
 from briefgen.annotate.gazetteer import Gazetteer
 from briefgen.build.checks import check_site
 from briefgen.build.configure import configure
+from briefgen.build.extras import annotation_files
 from briefgen.build.findings import conclude
 from briefgen.build.options import BuildOptions
 from briefgen.build.publish import publish
@@ -79,7 +80,8 @@ def build(
         )
     try:
         outputs = watch.each("render", _render(site, Templates(folders)), len(site.index.routes))
-        stats = publish(options, config, site.index, site.listing, outputs, output, watch)
+        notes = annotation_files(site.index, site.studies)
+        stats = publish(options, config, site.index, site.listing, outputs, notes, output, watch)
     except TemplateFault as fault:
         place = Place(fault.template, fault.line)
         found.append(finding("template-error", place, fault.message))
@@ -233,7 +235,9 @@ def _render(site: _Site, templates: Templates) -> Iterator[tuple[Page, str]]:
     for page in plan_pages(site.index):
         if page.kind == "briefing":
             study = site.studies[page.id]
-            assert study.facts and study.briefing and study.body
+            assert study.facts
+            assert study.briefing
+            assert study.body
             yield page, renderer.briefing(study.facts, study.briefing, study.body)
         else:
             record = site.records.get(page.key, nothing)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 
 from briefgen.build.extras import extra_files
@@ -27,16 +28,17 @@ def publish(
     index: SiteIndex,
     listing: Listing,
     pages: Iterable[tuple[Page, str]],
+    files: Iterable[tuple[str, bytes]],
     output: Path,
     watch: Stopwatch,
 ) -> BuildStats:
-    """Stage the pages as they come, then all else, and commit. Raises WriteFault."""
+    """Stage the pages as they come, then `files` and all else, and commit. Raises WriteFault."""
     rendered = 0
     with Transaction.begin(output, _state(options.root)) as transaction:
         for page, html in pages:
             transaction.stage(page.file, html.encode())
             rendered += 1
-        for path, data in extra_files(index):
+        for path, data in chain(files, extra_files(index)):
             transaction.stage(path, data)
         for path, source in _copied(options.root, config, index, listing):
             transaction.stage_file(path, source)

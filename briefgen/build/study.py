@@ -135,8 +135,8 @@ def _raw(briefing: Briefing, path: str, root: Path) -> _Article:
     at = Place(path, pointer=("article",))
     if where.startswith(("../", "/")):
         fault = finding(
-            "path-outside-site", at, f"`{briefing.article}` lies outside the site's folder",
-            "put the article into the site, in seeds/ say",
+            "path-outside-site", at, f"`{briefing.article}` lies outside the site's folder.",
+            "Put the article into the site, in `seeds/` say.",
         )  # fmt: skip
         return _Article(Prose(), path, diagnostics=(fault,))
     data, found = read(root, where, BODY_LIMIT)
@@ -165,8 +165,8 @@ def _check_digest(
         finding(
             "article-changed",
             Place(path, pointer=("origin", "sha256")),
-            f"{article} is not the file that this digest was taken of",
-            f"restore the file, or check the change and set `sha256: {actual}`",
+            f"{article} is not the file that this digest was taken of.",
+            f"Restore the file, or check the change and write `sha256: {actual}`.",
         ),
     )
 

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import click
 
 from briefgen.cli import flags
 from briefgen.cli.progress import Progress
 from briefgen.cli.session import Session
+
+if TYPE_CHECKING:
+    from briefgen.build.options import BuildOptions
+    from briefgen.build.pipeline import BuildResult
+
+Repair: TypeAlias = "Callable[[BuildOptions, BuildResult], bool]"
+"""Mends what it can of the faults that were found; True where it changed a file."""
 
 
 @click.command(short_help="Build the site.")
@@ -38,9 +46,12 @@ def build(session: Session, /, **params: Any) -> int:
     return run(session, params, is_check=False)
 
 
-def run(session: Session, params: dict[str, Any], is_check: bool) -> int:
+def run(
+    session: Session, params: dict[str, Any], *, is_check: bool, repair: Repair | None = None
+) -> int:
     """Build, or check, with the flags of a command; report; return the exit code.
 
+    `repair` may mend the site's files by what a first look found; then a second look is reported.
     Raises BuildStop for what stops a run.
     """
     from briefgen.build import pipeline  # noqa: PLC0415  (`--version` and `init` don't build)
@@ -51,6 +62,8 @@ def run(session: Session, params: dict[str, Any], is_check: bool) -> int:
     options = build_options(SiteFlags(**params), session)
     with Progress(session) as progress:
         result = pipeline.build(options, write=not is_check, progress=progress)
+        if repair is not None and repair(options, result):
+            result = pipeline.build(options, write=not is_check, progress=progress)
     ended = Run(options, result, session.stopwatch() - start, is_check)
     report(ended, session)
     return ended.exit_code

@@ -25,7 +25,7 @@ from briefgen.cli.session import Format, Session, Verbosity
 
 EXIT_INTERNAL = 70  # EX_SOFTWARE of sysexits.h
 EXIT_INTERRUPTED = 130  # 128 + SIGINT, as shells say it
-EXIT_BROKEN_PIPE = 141  # 128 + SIGPIPE
+EXIT_BROKEN_PIPE = 1  # as click says it
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})

@@ -65,8 +65,8 @@ def make_routes(
                 finding(
                     "route-collision",
                     thing.place,
-                    f"the address /{path} belongs to a page that every site has",
-                    "give the page another `slug:`",
+                    f"The address `/{path}` belongs to a page that every site has.",
+                    "Give the page another `slug:`.",
                 )
             )
             continue

@@ -12,6 +12,7 @@ import re
 import zoneinfo
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import msgspec
@@ -113,9 +114,13 @@ def _find(root: Path) -> str | None:
 def _checked(config: SiteConfig, root: Path, at: Locate) -> tuple[SiteConfig, list[Diagnostic]]:
     """Return the configuration with what is wrong at its default, and why."""
     found = [*_check_rules(config, at), *_check_pages(config, root, at)]
-    pages = [_relative(root, p) for p in config.pages if _page_folder_problem(root, p) is None]
-    defaults: dict[str, object] = {"pages": tuple(pages)}
-    for name, problem, advice in _problems(config, root):
+    pages = tuple(
+        _relative(root, folder)
+        for folder in config.pages
+        if _page_folder_problem(root, folder) is None
+    )
+    defaults: dict[str, Any] = {"pages": pages}
+    for name, problem, advice in _problems(config, root, pages):
         found.append(finding("invalid-value", at((name,), False), problem, advice))
         defaults[name] = getattr(_DEFAULTS, name)
     if config.url is not None and "url" not in defaults:
@@ -130,7 +135,9 @@ def _checked(config: SiteConfig, root: Path, at: Locate) -> tuple[SiteConfig, li
 _DEFAULTS = SiteConfig("")
 
 
-def _problems(config: SiteConfig, root: Path) -> Iterator[tuple[str, str, str]]:
+def _problems(
+    config: SiteConfig, root: Path, pages: tuple[str, ...]
+) -> Iterator[tuple[str, str, str]]:
     """Yield key, message and help of each value that can't be used."""
     if config.url is not None:
         try:
@@ -146,7 +153,7 @@ def _problems(config: SiteConfig, root: Path) -> Iterator[tuple[str, str, str]]:
     if not _THEME.fullmatch(config.theme):
         message = "`theme` takes the name of a theme, which is one folder's name."
         yield "theme", message, "Write `theme: dossier`, or the name of a folder in `themes/`."
-    problem = output_problem(root, config.output, config.pages)
+    problem = output_problem(root, config.output, pages)
     if problem is not None:
         message = f"`output: {config.output[:100]}` {problem}."
         yield "output", message, "Name a folder that holds nothing else: `output: site`."

@@ -25,6 +25,7 @@ from briefgen.model.diagnostics import Diagnostic, finding
 T = TypeVar("T", bound=msgspec.Struct)
 Pointer = tuple[str, ...]
 
+_LONG = 50  # characters, more than any date has
 _HELPED = 100  # looking for the nearest key costs time, and a file so wrong needs another help
 _BAD: Any = object()  # stands for a value that was reported and is left out
 
@@ -62,6 +63,12 @@ def _from_text(kind: type, value: object) -> object:
     return value if kind is object else from_text(kind, value)
 
 
+class _Index(str):
+    """A step of a pointer into a list, which messages tell from a key made of digits."""
+
+    __slots__ = ()
+
+
 class _Check:
     """One walk of data along its schema, which returns what is right and collects the rest."""
 
@@ -77,7 +84,9 @@ class _Check:
         if isinstance(kind, inspect.StructType) and isinstance(data, dict):
             return self._struct(data, kind, at)
         if isinstance(kind, inspect.VarTupleType) and isinstance(data, list):
-            items = [self.value(item, kind.item_type, (*at, str(i))) for i, item in enumerate(data)]
+            items = [
+                self.value(item, kind.item_type, (*at, _Index(i))) for i, item in enumerate(data)
+            ]
             return _BAD if any(item is _BAD for item in items) else items
         if isinstance(kind, inspect.DictType) and isinstance(data, dict):
             pairs = {
@@ -135,7 +144,7 @@ class _Check:
     def _date(self, text: str, kind: type, at: Pointer) -> Any:
         try:
             # A long text is cut, so that the message is not as long; it is no date either way.
-            return from_text(kind, wording.shown(text) if len(text) > len(_LONGEST_DATE) else text)
+            return from_text(kind, text if len(text) < _LONG else f"{text[:_LONG]}…")
         except ValueError as error:
             return self._report("invalid-value", at, f"{_name(at)}: {error}.", "")
 
@@ -154,7 +163,7 @@ class _Check:
             got = f", not `{wording.shown(data)}`"
         message = f"{_name(at)} takes {wording.takes(kind)}{got}."
         # An item of a list has no key of its own to show right.
-        help = "" if at[-1].isdecimal() else wording.example(at[-1], kind, data)  # noqa: A001
+        help = "" if isinstance(at[-1], _Index) else wording.example(at[-1], kind, data)  # noqa: A001
         return self._report("invalid-value", at, message, help)
 
     def _missing(self, name: str, kind: inspect.Type, at: Pointer, *, is_there: bool) -> None:
@@ -175,9 +184,6 @@ class _Check:
         return _BAD
 
 
-_LONGEST_DATE = "2021-01-26T18:00:00.000000000+03:00:00.000000"
-
-
 def _has_shape(data: object, kind: inspect.Type) -> bool:
     if isinstance(data, dict):
         return isinstance(kind, inspect.StructType | inspect.DictType)
@@ -194,10 +200,11 @@ def _is_scalar(kind: inspect.Type) -> bool:
 
 
 def _name(at: Pointer) -> str:
-    """The key a pointer leads to, as a message names it: "`kind`", "Item 3 of `topics`"."""
-    if at[-1].isdecimal() and len(at) > 1:
-        return f"Item {int(at[-1]) + 1} of `{at[-2]}`"
-    return f"Item {int(at[-1]) + 1}" if at[-1].isdecimal() else f"`{wording.shown(at[-1])}`"
+    """The value a pointer leads to, as a message names it: "`kind`", "Item 3 of `topics`"."""
+    last = at[-1]
+    if isinstance(last, _Index):
+        return f"Item {int(last) + 1} of `{wording.shown(at[-2])}`"
+    return f"`{wording.shown(last)}`"
 
 
 def _of(at: Pointer) -> str:

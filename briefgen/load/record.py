@@ -43,7 +43,8 @@ def read_value(
     """Make a `kind` of an entry's data; return it with its id, its slug and diagnostics.
 
     `id` is the one that the file gives, which an `id` of the entry's own overrides; a `slug` of
-    the entry's own overrides the id as address. The value is None where it can't be used at all.
+    the entry's own overrides the id as address. A slug is always safe in a path, where it had to
+    be reported too. The value is None where it can't be used at all.
     """
     value, problems = convert(data, kind, at)
     found = list(problems)
@@ -63,7 +64,7 @@ def read_value(
     if found and not _is_storable(value):
         return None, id, id, tuple(found)
     id_ = identity.normalise(id if own is None else own)
-    return value, id_, id_ if slug is None else identity.normalise(slug), tuple(found)
+    return value, id_, _safe(id_ if slug is None else slug), tuple(found)
 
 
 def read_record(
@@ -93,6 +94,12 @@ def read_record(
     digest = hashlib.blake2b(encode((id_, slug, value)), digest_size=_DIGEST_BYTES)
     digest.update(body.encode())
     return Record(id_, slug, value, place, body, body_line, digest.digest()), found
+
+
+def _safe(slug: str) -> str:
+    """A slug that can stand in an address and a path, whatever the author wrote."""
+    normal = identity.normalise(slug)
+    return normal if identity.problem(normal) is None else identity.suggestion(normal)
 
 
 def _check(value: msgspec.Struct, at: Locate) -> Iterator[Diagnostic]:

@@ -194,7 +194,11 @@ class _Reader:
                 self._report(
                     "yaml-syntax", key, "A list or a mapping can't be a key.", _QUOTE_THE_KEY
                 )
-            elif name not in data:
+                continue
+            self.budget -= len(name)
+            if key.tag is not _PLAIN:
+                name = self._scalar(key)
+            if name not in data:
                 data[name] = self.value(child, depth)
         if len(data) < len(node.value):
             self._report_duplicates(node)

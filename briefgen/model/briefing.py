@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
 
@@ -88,7 +88,7 @@ class Briefing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     template: str | None = None
     draft: bool = False
     ignore: tuple[str, ...] = ()
-    extra: dict[str, object] = {}
+    extra: dict[str, Any] = {}
 
 
 class PlainPage(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -104,7 +104,7 @@ class PlainPage(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     template: str | None = None
     draft: bool = False
     ignore: tuple[str, ...] = ()
-    extra: dict[str, object] = {}
+    extra: dict[str, Any] = {}
 
 
 class Topic(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -116,7 +116,7 @@ class Topic(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     description: str | None = None
     moved_from: tuple[str, ...] = ()
     template: str | None = None
-    extra: dict[str, object] = {}
+    extra: dict[str, Any] = {}
 
 
 class Body(msgspec.Struct, frozen=True, array_like=True, gc=False):

@@ -11,7 +11,7 @@ import calendar
 import re
 from datetime import date, datetime, timedelta, tzinfo
 
-_DAY = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
+_DAY = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", re.ASCII)
 
 
 class Day(str):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
 
@@ -59,7 +59,7 @@ class Named(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     moved_from: tuple[str, ...] = ()
     template: str | None = None
     ignore: tuple[str, ...] = ()
-    extra: dict[str, object] = {}
+    extra: dict[str, Any] = {}
 
     def all_names(self) -> list[Alias]:
         """Every name the text may use, the first being the chief one; no name twice."""

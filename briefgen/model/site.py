@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
 
@@ -60,4 +60,4 @@ class SiteConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     extra_css: tuple[str, ...] = ()
     extra_js: tuple[str, ...] = ()
     logo: str | None = None
-    extra: dict[str, object] = {}
+    extra: dict[str, Any] = {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
 
@@ -32,7 +32,7 @@ class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     lang: str | None = None
     slug: str | None = None
     moved_from: tuple[str, ...] = ()
-    extra: dict[str, object] = {}
+    extra: dict[str, Any] = {}
 
     @property
     def name(self) -> str:

@@ -19,7 +19,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 
 from briefgen.model.diagnostics import Diagnostic, Place, finding
 from briefgen.model.prose import Prose
-from briefgen.parse.quick import parse_quick
+from briefgen.parse.quick import MARKUP, parse_quick
 from briefgen.parse.rules import add_rules
 from briefgen.parse.schemes import is_allowed
 from briefgen.parse.walk import Walk
@@ -66,6 +66,8 @@ class MarkdownParser:
         md = _Markdown("commonmark", {"html": False})
         md.refused = []
         md.enable(["table", "strikethrough"])
+        md.disable(["html_block", "html_inline"])  # off by the option too; so they cost nothing
+        md.inline.terminator_re = MARKUP
         md.use(deflist_plugin)
         if own_syntax:
             md.use(footnote_plugin)

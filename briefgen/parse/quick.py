@@ -24,6 +24,8 @@ _CHUNK = re.compile(r"(?:[^\n]*[^\n \t][^\n]*(?:\n|\Z))+")
 _PLAIN = re.compile(r"[^\W\d_][^\n]*(?:\n[^\W\d_][^\n]*)*\n?\Z")
 _HEADING = re.compile(r"(#{1,6})[ \t]+([^\n#][^\n#]*?)[ \t]*\n?\Z")
 _FENCE = re.compile(r"^[ \t>*+\-0-9.)]*(?:```|~~~)", re.MULTILINE)
+MARKUP = re.compile(r"[\n!&*<\[\\\]_`~]")
+"""The characters at which inline markup can begin or end, with the rules that are on."""
 _CARRIED = frozenset(":~")
 """What the next chunk may not begin with for a paragraph to be one: a definition's marker."""
 
@@ -90,8 +92,16 @@ def _parse_stretch(
 
 def _finish(md: MarkdownIt, source: str, env: dict[str, Any], tokens: list[Token]) -> list[Token]:
     """Run the rules that come after the blocks: inline content, joined text, anchors."""
+    parse_inline = md.inline.parse
+    for token in tokens:
+        if token.type == "inline" and token.children is not None:
+            content = token.content
+            if MARKUP.search(content):
+                parse_inline(content, md, env, token.children)
+            elif content:
+                token.children.append(Token("text", "", 0, content=content))
     state = StateCore(source, md, env, tokens)
     for rule in md.core.ruler.getRules(""):
-        if rule.__name__ not in ("normalize", "block"):
+        if rule.__name__ not in ("normalize", "block", "inline"):
             rule(state)
     return state.tokens

@@ -69,8 +69,8 @@ def _named(
                 finding(
                     "structure-line-missing",
                     Place(path, pointer=("structure", key, str(index))),
-                    f"no line of the article is `{shown}`",
-                    f"give the whole line as it stands, or its number (1 to {len(lines)})",
+                    f"No line of the article is `{shown}`.",
+                    f"Give the whole line as it stands, or its number (1 to {len(lines)}).",
                 )
             )
     return found, missing

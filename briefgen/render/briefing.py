@@ -6,15 +6,20 @@ from collections import Counter
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from markupsafe import Markup
+
 from briefgen.model.briefing import ANNOTATION_KINDS, Body, Briefing, Origin
 from briefgen.model.facts import BriefingFacts
-from briefgen.model.index import RelatedFact, SiteIndex
-from briefgen.render.cards import backlinks, published_day, topic_links
+from briefgen.model.questions import Questions, RelatedRow
+from briefgen.render.cards import backlinks, published_day
 from briefgen.render.factbox import TreatyFacts
 from briefgen.render.frame import frame, root_of
 from briefgen.render.glossary import entry, grouped
+from briefgen.render.json_ld import briefing_ld
 from briefgen.render.view import (
     BriefingView,
+    FactBox,
+    GlossaryGroup,
     Heading,
     Link,
     Note,
@@ -26,12 +31,14 @@ from briefgen.render.writing import PageWriting, place_annotations
 
 
 def briefing_view(
-    index: SiteIndex, site: SiteView, facts: BriefingFacts, briefing: Briefing, body: Body
+    ask: Questions, site: SiteView, facts: BriefingFacts, briefing: Briefing, body: Body
 ) -> BriefingView:
     """All that a briefing's page shows."""
+    settings = ask.settings()
+    zone = ZoneInfo(settings.timezone)
     key = f"briefing:{facts.id}"
-    path = index.routes[key]
-    writing = PageWriting(index, key, facts.path, root_of(path), facts, body.footnotes)
+    path = ask.route(key) or ""
+    writing = PageWriting(ask, key, facts.path, root_of(path), facts, body.footnotes)
     key_points = tuple(writing.inline(passage) for passage in body.key_points)
     analysis = writing.parts(body.analysis) if body.analysis else ()
     placed = place_annotations(body.article, briefing.annotations, facts.annotations, body.notes)
@@ -41,25 +48,22 @@ def briefing_view(
         (one.date, writing.inline(passage))
         for one, passage in zip(briefing.corrections, body.corrections, strict=True)
     )
-    treaties = TreatyFacts(index, writing.href, writing.footnotes.use_all)
-    boxes = tuple(
-        treaties.box(index.treaties[id_], facts.date)
-        for id_ in dict.fromkeys(facts.treaties)
-        if id_ in index.treaties
-    )
     return BriefingView(
-        **frame(index, site, "briefing", path, facts.title, **_head(index, facts, writing)),
+        **frame(settings, site, "briefing", path, facts.title, **_head(ask, facts, writing)),
+        json_ld=Markup(briefing_ld(ask, facts, briefing)),  # noqa: S704 - escaped for a script
         date=facts.date,
         published=published_day(facts),
-        updated=facts.updated.day(_zone(index)) if facts.updated else None,
-        authors=_authors(index, facts),
-        topics=topic_links(index, facts, writing.href),
+        updated=facts.updated.day(zone) if facts.updated else None,
+        authors=tuple(
+            Link(text=author.name, href=author.url) for author in map(ask.author, facts.authors)
+        ),
+        topics=_topics(ask, facts, writing),
         key_points=key_points,
-        origin=_origin(briefing.origin, _zone(index)),
+        origin=_origin(briefing.origin, zone),
         is_raw=briefing.article is not None,
         is_excerpt=briefing.excerpt,
         skipped_lines=body.skipped_lines,
-        boxes=boxes,
+        boxes=_boxes(ask, facts, writing),
         analysis=analysis,
         article=article,
         notes=notes,
@@ -67,41 +71,43 @@ def briefing_view(
         contents=tuple(
             Heading(level=level, id=id_, text=text) for level, id_, text in facts.writing.headings
         ),
-        glossary=grouped(
-            entry(index, mention.entity, writing.href, facts.date, mention.count)
-            for mention in index.mentioned[facts.id]
-        ),
+        glossary=_glossary(ask, facts, writing),
         footnotes=writing.listed(),
-        related=tuple(_related(index, fact, writing) for fact in index.related[facts.id]),
-        backlinks=backlinks(index, index.backlinks.get(key, ()), writing.href),
+        related=tuple(_related(row, writing) for row in ask.related(facts.id)),
+        backlinks=backlinks(ask.backlinks(key), writing.href),
         corrections=corrections,
     )
 
 
-def _head(index: SiteIndex, facts: BriefingFacts, writing: PageWriting) -> dict[str, Any]:
+def _head(ask: Questions, facts: BriefingFacts, writing: PageWriting) -> dict[str, Any]:
+    routes = [(lang, ask.route(f"briefing:{id_}")) for lang, id_ in facts.translations.items()]
     return {
         "section": "briefings",
         "description": facts.summary or "",
         "lang": facts.lang,
-        "translations": tuple(
-            (lang, writing.href(f"briefing:{id_}"))
-            for lang, id_ in facts.translations.items()
-            if id_ in index.briefings
-        ),
+        "translations": tuple((lang, writing.href(route)) for lang, route in routes if route),
         "annotations": "annotations.json" if facts.annotations else None,
     }
 
 
-def _zone(index: SiteIndex) -> ZoneInfo:
-    return ZoneInfo(index.config.timezone)
+def _topics(ask: Questions, facts: BriefingFacts, writing: PageWriting) -> tuple[Link, ...]:
+    topics = map(ask.topic, dict.fromkeys(facts.topics))
+    return tuple(Link(text=one.name, href=writing.href(one.route)) for one in topics if one)
 
 
-def _authors(index: SiteIndex, facts: BriefingFacts) -> tuple[Link, ...]:
-    found = []
-    for id_ in facts.authors:
-        author = index.config.authors.get(id_)
-        found.append(Link(text=author.name, href=author.url) if author else Link(text=id_))
-    return tuple(found)
+def _boxes(ask: Questions, facts: BriefingFacts, writing: PageWriting) -> tuple[FactBox, ...]:
+    treaties = TreatyFacts(ask, writing.href, writing.footnotes.use_all)
+    answers = ((id_, ask.treaty(id_)) for id_ in dict.fromkeys(facts.treaties))
+    return tuple(treaties.box(id_, answer, facts.date) for id_, answer in answers if answer)
+
+
+def _glossary(
+    ask: Questions, facts: BriefingFacts, writing: PageWriting
+) -> tuple[GlossaryGroup, ...]:
+    cast = [(id_, ask.entity(id_), count) for id_, count in ask.mentioned(facts.id)]
+    return grouped(
+        entry(id_, card, writing.href, facts.date, count) for id_, card, count in cast if card
+    )
 
 
 def _origin(origin: Origin | None, zone: ZoneInfo) -> OriginView | None:
@@ -125,12 +131,11 @@ def _kinds(notes: tuple[Note, ...]) -> tuple[tuple[str, int], ...]:
     return tuple((kind, counts[kind]) for kind in ANNOTATION_KINDS if counts[kind])
 
 
-def _related(index: SiteIndex, fact: RelatedFact, writing: PageWriting) -> Related:
-    other = index.briefings[fact.briefing]
+def _related(row: RelatedRow, writing: PageWriting) -> Related:
     return Related(
-        title=other.title,
-        href=writing.href(f"briefing:{other.id}"),
-        date=other.date,
-        is_linked=fact.is_linked,
-        shared=tuple(index.title_of(key) for key in fact.shared),
+        title=row.title,
+        href=writing.href(row.route),
+        date=row.date,
+        is_linked=row.is_linked,
+        shared=row.shared,
     )

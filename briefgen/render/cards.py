@@ -6,12 +6,14 @@ from collections.abc import Callable, Iterable
 
 from briefgen.model.dates import Day
 from briefgen.model.facts import BriefingFacts
-from briefgen.model.index import BacklinkFact, MentioningFact, SiteIndex
+from briefgen.model.index import MentioningFact, SiteIndex
 from briefgen.model.prose import Sentence
+from briefgen.model.questions import BacklinkRow
 from briefgen.render import view
 from briefgen.render.view import Backlink, Card, Link, MentionView
 
 Href = Callable[[str], str]
+"""From a path from the site's root to an address, as seen from the page."""
 
 
 def published_day(facts: BriefingFacts) -> Day:
@@ -31,7 +33,7 @@ def card(index: SiteIndex, facts: BriefingFacts, href: Href) -> Card:
     """A briefing in a list."""
     return Card(
         title=facts.title,
-        href=href(f"briefing:{facts.id}"),
+        href=href(index.routes[f"briefing:{facts.id}"]),
         date=facts.date,
         summary=facts.summary or "",
         topics=topic_links(index, facts, href),
@@ -47,7 +49,7 @@ def cards(index: SiteIndex, ids: Iterable[str], href: Href) -> tuple[Card, ...]:
 def topic_links(index: SiteIndex, facts: BriefingFacts, href: Href) -> tuple[Link, ...]:
     """The topics of a briefing."""
     return tuple(
-        Link(text=index.topics[id_].value.name, href=href(f"topic:{id_}"))
+        Link(text=index.topics[id_].value.name, href=href(index.routes[f"topic:{id_}"]))
         for id_ in dict.fromkeys(facts.topics)
         if id_ in index.topics
     )
@@ -59,25 +61,18 @@ def mention(index: SiteIndex, fact: MentioningFact, href: Href, *, full: bool) -
     words = fact.mention.sentence if full else None
     return MentionView(
         title=facts.title,
-        href=href(f"briefing:{facts.id}"),
+        href=href(index.routes[f"briefing:{facts.id}"]),
         date=facts.date,
         count=fact.mention.count,
         sentence=sentence(words) if words else None,
     )
 
 
-def backlinks(index: SiteIndex, facts: Iterable[BacklinkFact], href: Href) -> tuple[Backlink, ...]:
+def backlinks(rows: Iterable[BacklinkRow], href: Href) -> tuple[Backlink, ...]:
     """The pages that link to a page, each with the sentence of its first link."""
-    rows = []
-    for fact in facts:
-        kind, _, id_ = fact.origin.partition(":")
-        date = index.briefings[id_].date if kind == "briefing" else None
-        rows.append(
-            Backlink(
-                title=index.title_of(fact.origin),
-                href=href(fact.origin),
-                date=date,
-                sentence=sentence(fact.link.sentence),
-            )
+    return tuple(
+        Backlink(
+            title=row.title, href=href(row.route), date=row.date, sentence=sentence(row.sentence)
         )
-    return tuple(rows)
+        for row in rows
+    )

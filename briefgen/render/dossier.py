@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
+from markupsafe import Markup
+
 from briefgen.model.entity import Entity
 from briefgen.model.facts import Record
 from briefgen.model.index import MentioningFact, SiteIndex
 from briefgen.model.prose import Passage
+from briefgen.model.questions import Questions
 from briefgen.model.treaty import Treaty
 from briefgen.render.cards import backlinks, mention
 from briefgen.render.factbox import TreatyFacts
-from briefgen.render.frame import frame, root_of
+from briefgen.render.frame import feed_of, frame, root_of
+from briefgen.render.json_ld import entity_ld, treaty_ld
 from briefgen.render.view import (
     Companion,
     DossierView,
@@ -31,11 +35,11 @@ COMPANIONS = 12
 
 
 def entity_view(
-    index: SiteIndex, site: SiteView, record: Record[Entity], body: Passage | None,
+    ask: Questions, index: SiteIndex, site: SiteView, record: Record[Entity], body: Passage | None,
     notes: dict[str, Passage],
 ) -> DossierView:  # fmt: skip
     """All that an entity's page shows."""
-    writing, fields = _dossier(index, site, f"entity:{record.id}", record, body, notes)
+    writing, fields = _dossier(ask, index, site, f"entity:{record.id}", record, body, notes)
     entity = record.value
     return DossierView(
         **fields,
@@ -49,26 +53,27 @@ def entity_view(
             for role in entity.roles
         ),
         date=entity.date,
-        events=_events(index, writing, record.id),
+        events=_events(ask, index, writing, record.id),
         refs=writing.footnotes.use_all(entity.sources),
         footnotes=writing.listed(),
     )
 
 
 def treaty_view(
-    index: SiteIndex, site: SiteView, record: Record[Treaty], body: Passage | None,
+    ask: Questions, index: SiteIndex, site: SiteView, record: Record[Treaty], body: Passage | None,
     notes: dict[str, Passage],
 ) -> TreatyView:  # fmt: skip
     """All that a treaty's page shows."""
-    writing, fields = _dossier(index, site, f"treaty:{record.id}", record, body, notes)
-    treaty = record.value
-    facts = TreatyFacts(index, writing.href, writing.footnotes.use_all)
+    writing, fields = _dossier(ask, index, site, f"treaty:{record.id}", record, body, notes)
+    treaty, answer = record.value, ask.treaty(record.id)
+    assert answer is not None  # the page is this treaty's
+    facts = TreatyFacts(ask, writing.href, writing.footnotes.use_all)
     return TreatyView(
         **fields,
         roles=(),
         date=None,
         events=tuple(facts.event(event) for event in treaty.events),
-        box=facts.box(record),
+        box=facts.box(record.id, answer),
         replaces=tuple(facts.link(id_) for id_ in treaty.replaces),
         replaced_by=tuple(facts.link(id_) for id_ in treaty.replaced_by),
         refs=writing.footnotes.use_all(treaty.sources),
@@ -77,21 +82,24 @@ def treaty_view(
 
 
 def _dossier(
-    index: SiteIndex, site: SiteView, key: str, record: Record[Any], body: Passage | None,
+    ask: Questions, index: SiteIndex, site: SiteView, key: str, record: Record[Any], body: Passage | None,
     notes: dict[str, Passage],
 ) -> tuple[PageWriting, dict[str, Any]]:  # fmt: skip
     """What the two kinds of dossier have in common."""
     path = index.routes[key]
     value: Entity | Treaty = record.value
-    writing = PageWriting(index, key, record.path, root_of(path), None, notes)
+    writing = PageWriting(ask, key, record.path, root_of(path), None, notes)
     rows = index.mentions.get(record.id, ())
     kind = "treaty" if isinstance(value, Treaty) else "entity"
     fields = frame(
-        index, site, kind, path, value.name,
+        ask.settings(), site, kind, path, value.name,
         section="treaties" if kind == "treaty" else "glossary",
         description=value.description or "",
     )  # fmt: skip
+    json_ld = treaty_ld if kind == "treaty" else entity_ld
     fields |= {
+        "json_ld": Markup(json_ld(index, record.id)),  # noqa: S704 - escaped for a script
+        "feed": feed_of(index, "treaties" if kind == "treaty" else "entities"),
         "entity_kind": value.kind,
         "aliases": tuple(alias.text for alias in value.all_names()[1:]),
         "deck": value.description or "",
@@ -102,7 +110,7 @@ def _dossier(
         "mentions": tuple(mention(index, row, writing.href, full=True) for row in rows[:LATEST]),
         "earlier": _by_year(index, writing, rows[LATEST:]),
         "total": len(rows),
-        "backlinks": backlinks(index, index.backlinks.get(key, ()), writing.href),
+        "backlinks": backlinks(ask.backlinks(key), writing.href),
     }
     return writing, fields
 
@@ -136,15 +144,17 @@ def _companions(
     for other in first:
         record = index.named(other)
         assert record is not None
-        href = writing.href(index.key_of(other))
+        href = writing.href(index.routes[index.key_of(other)])
         value = record.value
         found.append(Companion(name=value.name, href=href, kind=value.kind, count=counts[other]))
     return tuple(found)
 
 
-def _events(index: SiteIndex, writing: PageWriting, id_: str) -> tuple[EventView, ...]:
+def _events(
+    ask: Questions, index: SiteIndex, writing: PageWriting, id_: str
+) -> tuple[EventView, ...]:
     """The events of treaties in which the entity has a part, by date."""
-    facts = TreatyFacts(index, writing.href, writing.footnotes.use_all)
+    facts = TreatyFacts(ask, writing.href, writing.footnotes.use_all)
     rows = []
     for record in index.treaties.values():
         parties = {party.entity for party in record.value.parties}
@@ -155,6 +165,6 @@ def _events(index: SiteIndex, writing: PageWriting, id_: str) -> tuple[EventView
     rows.sort(key=lambda row: row[:2])
     return tuple(
         facts.event(event, Link(text=index.treaties[treaty].value.name,
-                                href=writing.href(f"treaty:{treaty}")))
+                                href=writing.href(index.routes[f"treaty:{treaty}"])))
         for _, treaty, event in rows
     )  # fmt: skip

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from briefgen.model.dates import Day
-from briefgen.model.facts import Record
-from briefgen.model.index import SiteIndex
-from briefgen.model.treaty import Treaty, TreatyEvent
-from briefgen.model.treaty_status import PartyRow, TreatyStatus, party_rows, status_on
+from briefgen.model.questions import Questions, TreatyAnswer
+from briefgen.model.treaty import TreatyEvent
+from briefgen.model.treaty_status import PartyRow, TreatyStatus, status_on
 from briefgen.render.view import (
     EventView,
     FactBox,
@@ -21,6 +20,7 @@ from briefgen.render.view import (
 )
 
 Href = Callable[[str], str]
+"""From a path from the site's root to an address, as seen from the page."""
 Cite = Callable[[Sequence[str]], tuple[Ref, ...]]
 
 
@@ -32,19 +32,15 @@ def uncited(_: Sequence[str]) -> tuple[Ref, ...]:
 class TreatyFacts:
     """Makes the views of treaties for one page: `href` leads from it, `cite` numbers on it."""
 
-    def __init__(self, index: SiteIndex, href: Href, cite: Cite = uncited) -> None:
-        self.index, self.href, self.cite = index, href, cite
+    def __init__(self, ask: Questions, href: Href, cite: Cite = uncited) -> None:
+        self.ask, self.href, self.cite = ask, href, cite
 
     def link(self, party: str) -> Link:
         """An entity by its id, or a name that has no page."""
-        record = self.index.named(party)
-        if record is None:
+        card = self.ask.entity(party)
+        if card is None:
             return Link(text=party)
-        return Link(text=record.value.name, href=self.href(self.index.key_of(party)))
-
-    def status(self, treaty: Treaty, on: Day, shown: Day | None) -> StatusView:
-        """The status on a day; `shown` is that day where the page may print it."""
-        return self._status(status_on(treaty, on), shown)
+        return Link(text=card.name, href=self.href(card.route))
 
     def _status(self, status: TreatyStatus, shown: Day | None) -> StatusView:
         count = status.party_count
@@ -98,22 +94,21 @@ class TreatyFacts:
             ratification_withdrawn=row.ratification_withdrawn,
         )
 
-    def box(self, record: Record[Treaty], written: Day | None = None) -> FactBox:
+    def box(self, id_: str, answer: TreatyAnswer, written: Day | None = None) -> FactBox:
         """The fact box; with `written`, also the status when the briefing was written."""
-        treaty, on = record.value, self.index.as_of
+        treaty, now = answer.value, answer.now
         events = treaty.events
-        now = status_on(treaty, on)
         force = events[now.in_force_event] if now.in_force_event is not None else None
         depositary = treaty.depositary or ()
         depositaries = (depositary,) if isinstance(depositary, str) else depositary
         return FactBox(
-            id=record.id,
+            id=id_,
             name=treaty.name,
-            href=self.href(f"treaty:{record.id}"),
+            href=self.href(answer.route),
             formal_name=treaty.formal_name,
             now=self._status(now, None),
-            then=self.status(treaty, written, written) if written else None,
-            parties=tuple(self.party(row) for row in party_rows(treaty, on)),
+            then=self._status(status_on(treaty, written), written) if written else None,
+            parties=tuple(self.party(row) for row in answer.parties),
             signed=tuple(self.event(e) for e in events if e.type == "signed" and not e.party),
             in_force=self.event(force) if force else None,
             ends=tuple(

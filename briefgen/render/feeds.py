@@ -106,16 +106,11 @@ def utc(instant: Instant, zone: tzinfo) -> str:
     return moment.replace(microsecond=0, tzinfo=None).isoformat() + "Z"
 
 
-def updated_at(index: SiteIndex, facts: BriefingFacts) -> str:
+def updated_at(facts: BriefingFacts, timezone: str) -> str:
     """Return when a briefing last changed in substance: in UTC, and never before it came out."""
     if facts.updated is None:
         return facts.published
-    return max(facts.published, utc(facts.updated, ZoneInfo(index.config.timezone)))
-
-
-def signed_by(index: SiteIndex, ids: Iterable[str]) -> list[Author]:
-    """Return the authors of the configuration by their ids; an unknown id is its own name."""
-    return [index.config.authors.get(id_) or Author(id_) for id_ in ids]
+    return max(facts.published, utc(facts.updated, ZoneInfo(timezone)))
 
 
 def entry_id(url: str, facts: BriefingFacts) -> str:
@@ -127,7 +122,7 @@ def entry_id(url: str, facts: BriefingFacts) -> str:
 def _document(index: SiteIndex, url: str, feed: _Feed) -> bytes:
     config = index.config
     briefings = [index.briefings[id_] for id_ in feed.briefings]
-    updated = max((updated_at(index, facts) for facts in briefings), default=_NEVER)
+    updated = max((updated_at(facts, index.config.timezone) for facts in briefings), default=_NEVER)
     lines = [
         '<?xml version="1.0" encoding="utf-8"?>',
         f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{_text(config.language)}">',
@@ -153,14 +148,19 @@ def _entry(index: SiteIndex, url: str, facts: BriefingFacts) -> str:
         f"<id>{entry_id(url, facts)}</id>",
         f"<title>{_text(facts.title)}</title>",
         f"<published>{facts.published}</published>",
-        f"<updated>{updated_at(index, facts)}</updated>",
-        *map(_author, signed_by(index, facts.authors)),
+        f"<updated>{updated_at(facts, index.config.timezone)}</updated>",
+        *map(_author, _signed_by(index, facts.authors)),
         _link("alternate", "text/html", absolute(url, index.routes[f"briefing:{facts.id}"])),
         *(f'<category term="{_text(t.id)}" label="{_text(t.value.name)}"/>' for t in topics),
         *([f"<summary>{_text(facts.summary)}</summary>"] if facts.summary else []),
         "</entry>",
     ]
     return "\n".join(lines)
+
+
+def _signed_by(index: SiteIndex, ids: Iterable[str]) -> list[Author]:
+    """The authors of the configuration by their ids; an unknown id is its own name."""
+    return [index.config.authors.get(id_) or Author(id_) for id_ in ids]
 
 
 def _author(author: Author) -> str:

@@ -67,10 +67,11 @@ class Footnotes:
         )
 
 
-def marks(refs: Sequence[Ref]) -> str:
-    """The HTML of footnote numbers in the text."""
+def marks(refs: Sequence[Ref], id_: str = "") -> str:
+    """The HTML of footnote numbers in the text, all of them under the fragment `id_` if given."""
     shown = ", ".join(
         f'<a href="{ref.href}" id="{ref.id}" aria-label="Source {ref.number}">{ref.number}</a>'
         for ref in refs
     )
-    return f'<sup class="fn" data-aside>{shown}</sup>' if refs else ""
+    fragment = f' id="{id_}"' if id_ else ""
+    return f'<sup class="fn"{fragment} data-aside>{shown}</sup>' if refs else ""

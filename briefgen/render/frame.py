@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from briefgen.model.index import LISTS, SiteIndex
+from briefgen.model.questions import Settings
+from briefgen.model.site import FeedKind
 from briefgen.render.view import SiteView
 
 RTL = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"})
@@ -25,19 +27,25 @@ def site_view(index: SiteIndex) -> SiteView:
             nav.append((item, label, index.routes.get(key, f"{item}/")))
         else:
             nav.extend(("", label, target) for label, target in item.items())
-    has_feed = config.url is not None and "site" in config.feeds
     return SiteView(
         title=config.title,
         description=config.description,
         language=config.language,
         nav=tuple(nav),
+        home=index.routes["list:home"],
         styles=(f"{STATIC}dossier.css", *config.extra_css),
         scripts=config.extra_js,
-        feed="feed.xml" if has_feed else None,
+        feed=feed_of(index, "site"),
         logo=config.logo,
         has_search=config.search,
         extra=config.extra,
     )
+
+
+def feed_of(index: SiteIndex, kind: FeedKind) -> str | None:
+    """The href of a page's own feed, where pages of its kind have one; it lies beside the page."""
+    config = index.config
+    return "feed.xml" if config.url is not None and kind in config.feeds else None
 
 
 def root_of(path: str) -> str:
@@ -46,11 +54,11 @@ def root_of(path: str) -> str:
 
 
 def frame(
-    index: SiteIndex, site: SiteView, kind: str, path: str, title: str, **more: Any
+    settings: Settings, site: SiteView, kind: str, path: str, title: str, **more: Any
 ) -> dict[str, Any]:
     """The fields of `PageView` for a page at the path `path` from the site's root."""
-    lang = more.pop("lang", None) or index.config.language
-    url = index.config.url
+    lang = more.pop("lang", None) or settings.language
+    url = settings.url
     return {
         "kind": kind,
         "title": title,

@@ -5,39 +5,34 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from briefgen.model.dates import Day
-from briefgen.model.entity import KINDS, Entity
-from briefgen.model.index import SiteIndex
-from briefgen.model.treaty import Treaty
+from briefgen.model.entity import KINDS, Role
+from briefgen.model.questions import EntityCard
 from briefgen.render.view import GlossaryEntry, GlossaryGroup, RoleView
 
 
-def roles_on(entity: Entity | Treaty, on: Day | None) -> tuple[RoleView, ...]:
-    """The posts held on a day, or all of them, in the order of the file."""
-    if not isinstance(entity, Entity) or not entity.roles:
-        return ()
-    held = entity.roles_on(on) if on else [(role, True) for role in entity.roles]
+def roles_on(roles: Iterable[Role], on: Day) -> tuple[RoleView, ...]:
+    """The posts that were held on an exact day, in the order of the file."""
+    held = [(role, role.held_on(on)) for role in roles]
     return tuple(
-        RoleView(title=role.title, begin=role.from_, end=role.to, is_certain=sure)
-        for role, sure in held
+        RoleView(title=role.title, begin=role.from_, end=role.to, is_certain=is_held is True)
+        for role, is_held in held
+        if is_held is not False
     )
 
 
 def entry(
-    index: SiteIndex, id_: str, href: Callable[[str], str], on: Day | None = None, count: int = 0
+    id_: str, card: EntityCard, href: Callable[[str], str], on: Day | None = None, count: int = 0
 ) -> GlossaryEntry:
     """An entity's entry; with `on`, the posts that it held that day."""
-    record = index.named(id_)
-    assert record is not None
-    value = record.value
     return GlossaryEntry(
         id=id_,
-        name=value.name,
-        kind=value.kind,
-        href=href(index.key_of(id_)),
-        description=value.description or "",
-        roles=roles_on(value, on) if on else (),
+        name=card.name,
+        kind=card.kind,
+        href=href(card.route),
+        description=card.description,
+        roles=roles_on(card.roles, on) if on and card.roles else (),
         count=count,
-        aliases=tuple(alias.text for alias in value.all_names()[1:]),
+        aliases=card.aliases,
     )
 
 

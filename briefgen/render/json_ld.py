@@ -1,8 +1,9 @@
 """Pages in the words of schema.org, as JSON-LD that stands in a `<script>` of the page.
 
-In: the site's index and one of its things. Out: JSON text in which no `<`, `>`, `&`, U+2028 or
-U+2029 is left as it is, so that nothing in it ends the script. Nothing is guessed: an author is a
-node without a type, since it may be a person or a desk, and what is not known is left out.
+In: one of the site's things, and what its page may ask of the rest. Out: JSON text in which no
+`<`, `>`, `&`, U+2028 or U+2029 is left as it is, so that nothing in it ends the script. Nothing is
+guessed: an author is a node without a type, since it may be a person or a desk, and what is not
+known is left out.
 
 A briefing is an AnalysisNewsArticle based on the article that it reads. A treaty is Legislation,
 whose definition asks for no parliament: a legal document, enforceable or not.
@@ -16,13 +17,14 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from briefgen.model.briefing import Briefing, Origin
-from briefgen.model.entity import Entity, Named
+from briefgen.model.entity import Entity
 from briefgen.model.facts import BriefingFacts
 from briefgen.model.index import SiteIndex
+from briefgen.model.questions import Questions, Settings, settings_of, source_of
 from briefgen.model.source import Source
 from briefgen.model.treaty import Treaty
 from briefgen.render.data_files import to_json
-from briefgen.render.feeds import signed_by, updated_at
+from briefgen.render.feeds import updated_at
 from briefgen.render.sitemap import absolute
 
 ABOUT = 10
@@ -62,29 +64,32 @@ _ITEM = re.compile(r"Q[1-9][0-9]*")
 Node = dict[str, Any]
 
 
-def briefing_ld(index: SiteIndex, facts: BriefingFacts, briefing: Briefing) -> str:
+def briefing_ld(ask: Questions, facts: BriefingFacts, briefing: Briefing) -> str:
     """Return the JSON-LD of a briefing's page.
 
     It is `about` the treaties of its fact boxes and the entities that it mentions most, at most
     10. Moments are in UTC.
     """
+    settings = ask.settings()
+    publisher = _publisher(settings)
+    topics = map(ask.topic, dict.fromkeys(facts.topics))
     node = {
         "@type": "AnalysisNewsArticle",
-        **_named(index, f"briefing:{facts.id}", "headline", facts.title),
+        **_named(settings, ask.route(f"briefing:{facts.id}") or "", "headline", facts.title),
         "description": facts.summary,
         "datePublished": facts.published,
-        "dateModified": updated_at(index, facts),
-        "inLanguage": facts.lang or index.config.language,
-        "keywords": [index.topics[id_].value.name for id_ in facts.topics if id_ in index.topics],
+        "dateModified": updated_at(facts, settings.timezone),
+        "inLanguage": facts.lang or settings.language,
+        "keywords": [topic.name for topic in topics if topic],
         "author": [
             _node({"name": author.name, "url": author.url})
-            for author in signed_by(index, facts.authors)
+            for author in map(ask.author, facts.authors)
         ]
-        or _publisher(index),
-        "publisher": _publisher(index),
-        "about": _about(index, facts),
-        "isBasedOn": _original(briefing.origin, ZoneInfo(index.config.timezone)),
-        "citation": _citations(index, facts),
+        or publisher,
+        "publisher": publisher,
+        "about": _about(ask, facts),
+        "isBasedOn": _original(briefing.origin, ZoneInfo(settings.timezone)),
+        "citation": _citations(ask, facts),
     }
     return _script(node)
 
@@ -96,7 +101,7 @@ def entity_ld(index: SiteIndex, entity_id: str) -> str:
     if entity.kind == "event":
         node["startDate"] = entity.date
     if entity.kind == "term":
-        node["inDefinedTermSet"] = _address(index, "list:glossary")
+        node["inDefinedTermSet"] = _address(settings_of(index), index.routes["list:glossary"])
     return _script(node)
 
 
@@ -117,22 +122,21 @@ def site_ld(index: SiteIndex) -> str:
     config = index.config
     node = {
         "@type": "WebSite",
-        **_named(index, "list:home", "name", config.title),
+        **_named(settings_of(index), index.routes["list:home"], "name", config.title),
         "description": config.description,
         "inLanguage": config.language,
-        "publisher": _publisher(index),
+        "publisher": _publisher(settings_of(index)),
     }
     return _script(node)
 
 
-def _address(index: SiteIndex, key: str) -> str | None:
-    url = index.config.url
-    return absolute(url, index.routes[key]) if url is not None else None
+def _address(settings: Settings, route: str) -> str | None:
+    return absolute(settings.url, route) if settings.url is not None else None
 
 
-def _named(index: SiteIndex, key: str, word: str, name: str) -> Node:
+def _named(settings: Settings, route: str, word: str, name: str) -> Node:
     """The address of a thing's page, where the site has one, and the thing's name."""
-    address = _address(index, key)
+    address = _address(settings, route)
     return {"@id": address, "url": address, word: name}
 
 
@@ -141,38 +145,44 @@ def _node(fields: Mapping[str, Any]) -> Node:
     return {key: value for key, value in fields.items() if value}
 
 
-def _publisher(index: SiteIndex) -> Node:
-    address = _address(index, "list:home")
-    return _node({"@type": "Organization", "name": index.config.title, "url": address})
+def _publisher(settings: Settings) -> Node:
+    address = _address(settings, "")
+    return _node({"@type": "Organization", "name": settings.title, "url": address})
 
 
-def _same(value: Named) -> str | None:
-    item = value.wikidata or ""
+def _same(wikidata: str | None) -> str | None:
+    item = wikidata or ""
     return f"https://www.wikidata.org/entity/{item}" if _ITEM.fullmatch(item) else None
 
 
 def _described(index: SiteIndex, key: str, value: Entity | Treaty) -> Node:
     return {
         "@type": TYPES[value.kind],
-        **_named(index, key, "name", value.name),
+        **_named(settings_of(index), index.routes[key], "name", value.name),
         "alternateName": [alias.text for alias in value.all_names()[1:]],
         "description": value.description,
-        "sameAs": _same(value),
+        "sameAs": _same(value.wikidata),
     }
 
 
-def _about(index: SiteIndex, facts: BriefingFacts) -> list[Node]:
+def _about(ask: Questions, facts: BriefingFacts) -> list[Node]:
+    """The chief entities of a briefing; what else is known of each stands on its own page."""
     boxes = set(facts.treaties)
-    rows = sorted(index.mentioned[facts.id], key=lambda one: (one.entity not in boxes, -one.count))[
-        :ABOUT
-    ]
+    mentioned = sorted(ask.mentioned(facts.id), key=lambda one: (one[0] not in boxes, -one[1]))
     nodes = []
-    for row in rows:
-        record = index.named(row.entity)
-        assert record is not None  # the index keeps no other mentions
-        value = record.value
-        named = _named(index, index.key_of(row.entity), "name", value.name)
-        nodes.append(_node({"@type": TYPES[value.kind], **named, "sameAs": _same(value)}))
+    for id_, _ in mentioned[:ABOUT]:
+        card = ask.entity(id_)
+        assert card is not None  # the index keeps no other mentions
+        nodes.append(
+            _node(
+                {
+                    "@type": TYPES[card.kind],
+                    "@id": _address(ask.settings(), card.route),
+                    "name": card.name,
+                    "sameAs": _same(card.wikidata),
+                }
+            )
+        )
     return nodes
 
 
@@ -198,10 +208,10 @@ def _organization(name: str | None) -> Node | None:
     return {"@type": "Organization", "name": name} if name else None
 
 
-def _citations(index: SiteIndex, facts: BriefingFacts) -> list[Node]:
+def _citations(ask: Questions, facts: BriefingFacts) -> list[Node]:
     """The sources that a briefing cites, in order, each once, where they have an address."""
     ids = dict.fromkeys(cite.source for cite in facts.writing.cites)
-    return list(_works(index.source(facts, id_) for id_ in ids))
+    return list(_works(source_of(ask, facts, id_) for id_ in ids))
 
 
 def _works(sources: Iterable[Source | None]) -> Iterable[Node]:

@@ -5,14 +5,18 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable
 
+from markupsafe import Markup
+
 from briefgen.model.entity import Entity
 from briefgen.model.facts import BriefingFacts, Record
 from briefgen.model.index import LISTS, SiteIndex
+from briefgen.model.questions import Questions
 from briefgen.model.source import Source
 from briefgen.render.cards import cards, published_day
 from briefgen.render.factbox import TreatyFacts
 from briefgen.render.frame import frame, root_of
 from briefgen.render.glossary import entry
+from briefgen.render.json_ld import site_ld
 from briefgen.render.view import (
     AnnotationRow,
     AnnotationsView,
@@ -49,34 +53,37 @@ TITLES = {
 }
 
 
-def _href(index: SiteIndex, path: str) -> Callable[[str], str]:
-    root, routes = root_of(path), index.routes
-    return lambda key: root + routes[key]
+def _href(path: str) -> Callable[[str], str]:
+    root = root_of(path)
+    return lambda route: root + route or "./"
 
 
-def home_view(index: SiteIndex, site: SiteView) -> HomeView:
+def home_view(ask: Questions, index: SiteIndex, site: SiteView) -> HomeView:
     """The latest briefings and the treaties with their present status."""
     path = index.routes["list:home"]
-    href = _href(index, path)
+    href = _href(path)
     return HomeView(
-        **frame(index, site, "home", path, index.config.title, section="home",
+        **frame(ask.settings(), site, "home", path, index.config.title, section="home",
                 description=index.config.description),
+        json_ld=Markup(site_ld(index)),  # noqa: S704 - escaped for a script
         as_of=index.as_of,
         briefings=cards(index, list(index.briefings)[:LATEST], href),
         total=len(index.briefings),
-        treaties=_boxes(index, href),
+        treaties=_boxes(ask, index, href),
     )  # fmt: skip
 
 
-def _boxes(index: SiteIndex, href: Callable[[str], str]) -> tuple[FactBox, ...]:
-    facts = TreatyFacts(index, href)
+def _boxes(ask: Questions, index: SiteIndex, href: Callable[[str], str]) -> tuple[FactBox, ...]:
+    facts = TreatyFacts(ask, href)
     records = sorted(index.treaties.values(), key=lambda record: record.value.name.casefold())
-    return tuple(facts.box(record) for record in records)
+    return tuple(
+        facts.box(record.id, answer) for record in records if (answer := ask.treaty(record.id))
+    )
 
 
-def list_view(index: SiteIndex, site: SiteView, kind: str) -> PageView:
+def list_view(ask: Questions, index: SiteIndex, site: SiteView, kind: str) -> PageView:
     """The view of a list by its kind, a key of `model.index.LISTS`."""
-    makers: dict[str, Callable[[SiteIndex, SiteView], PageView]] = {
+    makers: dict[str, Callable[[Questions, SiteIndex, SiteView], PageView]] = {
         "home": home_view,
         "briefings": briefings_view,
         "glossary": glossary_view,
@@ -87,33 +94,35 @@ def list_view(index: SiteIndex, site: SiteView, kind: str) -> PageView:
         "annotations": annotations_view,
     }
     assert makers.keys() == LISTS.keys()
-    return makers[kind](index, site)
+    return makers[kind](ask, index, site)
 
 
-def briefings_view(index: SiteIndex, site: SiteView) -> BriefingsView:
+def briefings_view(ask: Questions, index: SiteIndex, site: SiteView) -> BriefingsView:
     """All briefings, by the year of their publication."""
     path = index.routes["list:briefings"]
     years: dict[int, list[Card]] = {}
     for one, facts in zip(
-        cards(index, index.briefings, _href(index, path)), index.briefings.values(), strict=True
+        cards(index, index.briefings, _href(path)), index.briefings.values(), strict=True
     ):
         years.setdefault(published_day(facts).year, []).append(one)
     return BriefingsView(
-        **frame(index, site, "briefings", path, TITLES["briefings"], section="briefings"),
+        **frame(ask.settings(), site, "briefings", path, TITLES["briefings"], section="briefings"),
         years=tuple((year, tuple(rows)) for year, rows in years.items()),
     )
 
 
-def glossary_view(index: SiteIndex, site: SiteView) -> GlossaryView:
+def glossary_view(ask: Questions, index: SiteIndex, site: SiteView) -> GlossaryView:
     """All entities and treaties, by the first letter of their names."""
     path = index.routes["list:glossary"]
-    href = _href(index, path)
+    href = _href(path)
     letters: dict[str, list[GlossaryEntry]] = {}
     for id_ in [*index.entities, *index.treaties]:
-        one = entry(index, id_, href, None, len(index.mentions.get(id_, ())))
+        card = ask.entity(id_)
+        assert card is not None
+        one = entry(id_, card, href, None, len(index.mentions.get(id_, ())))
         letters.setdefault(first_letter(one.name), []).append(one)
     return GlossaryView(
-        **frame(index, site, "glossary", path, TITLES["glossary"], section="glossary"),
+        **frame(ask.settings(), site, "glossary", path, TITLES["glossary"], section="glossary"),
         letters=tuple(
             (letter, tuple(sorted(letters[letter], key=lambda e: (e.name.casefold(), e.id))))
             for letter in sorted(letters)
@@ -131,28 +140,31 @@ def first_letter(name: str) -> str:
     return "#"
 
 
-def treaties_view(index: SiteIndex, site: SiteView) -> TreatiesView:
+def treaties_view(ask: Questions, index: SiteIndex, site: SiteView) -> TreatiesView:
     """All treaties with their present status."""
     path = index.routes["list:treaties"]
     return TreatiesView(
-        **frame(index, site, "treaties", path, TITLES["treaties"], section="treaties"),
+        **frame(ask.settings(), site, "treaties", path, TITLES["treaties"], section="treaties"),
         as_of=index.as_of,
-        treaties=_boxes(index, _href(index, path)),
+        treaties=_boxes(ask, index, _href(path)),
     )
 
 
-def sources_view(index: SiteIndex, site: SiteView) -> SourcesView:
+def sources_view(ask: Questions, index: SiteIndex, site: SiteView) -> SourcesView:
     """All sources of the site, and those of single pages."""
     path = index.routes["list:sources"]
-    href = _href(index, path)
+    href = _href(path)
     shared = [_source(index, record, href) for record in index.sources.values()]
     own = [
-        (SourceView(id=id_, value=value), Link(text=facts.title, href=href(f"briefing:{facts.id}")))
+        (
+            SourceView(id=id_, value=value),
+            Link(text=facts.title, href=href(index.routes[f"briefing:{facts.id}"])),
+        )
         for facts in index.briefings.values()
         for id_, value in facts.sources.items()
     ]
     return SourcesView(
-        **frame(index, site, "sources", path, TITLES["sources"], section="sources"),
+        **frame(ask.settings(), site, "sources", path, TITLES["sources"], section="sources"),
         sources=tuple(sorted(shared, key=_source_order)),
         page_sources=tuple(own),
     )
@@ -167,46 +179,51 @@ def _source(index: SiteIndex, record: Record[Source], href: Callable[[str], str]
     return SourceView(
         id=record.id,
         value=record.value,
-        href=href(f"source:{record.id}"),
+        href=href(index.routes[f"source:{record.id}"]),
         count=len(index.cited_by.get(record.id, ())),
     )
 
 
-def source_view(index: SiteIndex, site: SiteView, record: Record[Source]) -> SourcePageView:
+def source_view(
+    ask: Questions, index: SiteIndex, site: SiteView, record: Record[Source]
+) -> SourcePageView:
     """One source and the briefings that cite it."""
     path = index.routes[f"source:{record.id}"]
-    href = _href(index, path)
+    href = _href(path)
     return SourcePageView(
-        **frame(index, site, "source", path, record.value.name, section="sources",
+        **frame(ask.settings(), site, "source", path, record.value.name, section="sources",
                 description=record.value.descriptor or ""),
         source=_source(index, record, href),
         briefings=cards(index, index.cited_by.get(record.id, ()), href),
     )  # fmt: skip
 
 
-def topics_view(index: SiteIndex, site: SiteView) -> TopicsView:
+def topics_view(ask: Questions, index: SiteIndex, site: SiteView) -> TopicsView:
     """All topics, by name."""
     path = index.routes["list:topics"]
-    href = _href(index, path)
+    href = _href(path)
     rows = [
-        (Link(text=record.value.name, href=href(f"topic:{id_}")), len(index.by_topic[id_]))
+        (
+            Link(text=record.value.name, href=href(index.routes[f"topic:{id_}"])),
+            len(index.by_topic[id_]),
+        )
         for id_, record in index.topics.items()
     ]
     rows.sort(key=lambda row: (row[0].text.casefold(), row[0].href or ""))
     return TopicsView(
-        **frame(index, site, "topics", path, TITLES["topics"], section="topics"),
+        **frame(ask.settings(), site, "topics", path, TITLES["topics"], section="topics"),
         topics=tuple(rows),
     )
 
 
-def timeline_view(index: SiteIndex, site: SiteView) -> TimelineView:
+def timeline_view(ask: Questions, index: SiteIndex, site: SiteView) -> TimelineView:
     """All events of treaties, all dated events, all briefings, oldest first."""
     path = index.routes["list:timeline"]
-    href = _href(index, path)
-    facts = TreatyFacts(index, href)
+    href = _href(path)
+    facts = TreatyFacts(ask, href)
     rows: list[TimelineEntry] = []
     for treaty in index.treaties.values():
-        link = Link(text=treaty.value.name, href=href(f"treaty:{treaty.id}"))
+        link = Link(text=treaty.value.name, href=href(index.routes[f"treaty:{treaty.id}"]))
         rows += [
             TimelineEntry(date=event.date, kind="treaty", link=link, event=facts.event(event, link))
             for event in treaty.value.events
@@ -214,22 +231,24 @@ def timeline_view(index: SiteIndex, site: SiteView) -> TimelineView:
     for record in index.entities.values():
         value: Entity = record.value
         if value.date is not None:
-            link = Link(text=value.name, href=href(f"entity:{record.id}"))
+            link = Link(text=value.name, href=href(index.routes[f"entity:{record.id}"]))
             text = value.description or ""
             rows.append(TimelineEntry(date=value.date, kind="event", link=link, description=text))
-    rows += [_briefing_entry(one, href) for one in index.briefings.values()]
+    rows += [_briefing_entry(index, one, href) for one in index.briefings.values()]
     rows.sort(key=lambda row: (row.date.first(), row.kind, row.link.text))
     years: dict[int, list[TimelineEntry]] = {}
     for row in rows:
         years.setdefault(row.date.year, []).append(row)
     return TimelineView(
-        **frame(index, site, "timeline", path, TITLES["timeline"], section="timeline"),
+        **frame(ask.settings(), site, "timeline", path, TITLES["timeline"], section="timeline"),
         years=tuple((year, tuple(found)) for year, found in years.items()),
     )
 
 
-def _briefing_entry(facts: BriefingFacts, href: Callable[[str], str]) -> TimelineEntry:
-    link = Link(text=facts.title, href=href(f"briefing:{facts.id}"))
+def _briefing_entry(
+    index: SiteIndex, facts: BriefingFacts, href: Callable[[str], str]
+) -> TimelineEntry:
+    link = Link(text=facts.title, href=href(index.routes[f"briefing:{facts.id}"]))
     return TimelineEntry(
         date=facts.date, kind="briefing", link=link, description=facts.summary or ""
     )
@@ -245,21 +264,23 @@ def annotation_years(index: SiteIndex) -> dict[int, int]:
     return dict(sorted(counts.items(), reverse=True))
 
 
-def annotations_view(index: SiteIndex, site: SiteView, year: int | None = None) -> AnnotationsView:
+def annotations_view(
+    ask: Questions, index: SiteIndex, site: SiteView, year: int | None = None
+) -> AnnotationsView:
     """The annotations of a year, newest first; without one, those of the latest year."""
     counts = annotation_years(index)
     shown = year if year is not None else next(iter(counts), None)
     base = index.routes["list:annotations"]
     path = base if year is None else year_path(base, year)
-    href = _href(index, path)
+    href = _href(path)
     root = root_of(path)
     rows = [
         AnnotationRow(
             kind=note.kind,
             quote=note.quote,
             note=note.note,
-            href=href(f"briefing:{facts.id}") + f"#note-{note.id}",
-            briefing=Link(text=facts.title, href=href(f"briefing:{facts.id}")),
+            href=href(index.routes[f"briefing:{facts.id}"]) + f"#note-{note.id}",
+            briefing=Link(text=facts.title, href=href(index.routes[f"briefing:{facts.id}"])),
             date=note.date or facts.date,
             author=note.author,
         )
@@ -270,7 +291,7 @@ def annotations_view(index: SiteIndex, site: SiteView, year: int | None = None) 
     rows.sort(key=lambda row: row.date.last(), reverse=True)
     title = TITLES["annotations"] if year is None else f"{TITLES['annotations']} {year}"
     return AnnotationsView(
-        **frame(index, site, "annotations", path, title, section="annotations"),
+        **frame(ask.settings(), site, "annotations", path, title, section="annotations"),
         year=shown,
         years=tuple((one, root + year_path(base, one), n) for one, n in counts.items()),
         rows=tuple(rows),
@@ -283,9 +304,9 @@ def year_path(base: str, year: int) -> str:
     return f"{folder}{year}/" + base[len(folder) :]
 
 
-def not_found_view(index: SiteIndex, site: SiteView) -> NotFoundView:
-    """The page for an address that leads nowhere; its links are absolute, as it may stand anywhere."""
-    fields = frame(index, site, "404", "404.html", "Page not found")
+def not_found_view(ask: Questions, index: SiteIndex, site: SiteView) -> NotFoundView:
+    """The page for an address that leads nowhere; it may stand anywhere: its links are absolute."""
+    fields = frame(ask.settings(), site, "404", "404.html", "Page not found")
     host_path = "/" + "/".join((index.config.url or "https://x/").split("/")[3:])
     fields |= {"root": host_path, "canonical": None}
     return NotFoundView(**fields)

@@ -13,6 +13,7 @@ from briefgen.model.briefing import Body, Briefing
 from briefgen.model.facts import BriefingFacts
 from briefgen.model.index import LISTS, SiteIndex
 from briefgen.model.prose import Passage
+from briefgen.model.questions import Questions
 from briefgen.render.briefing import briefing_view
 from briefgen.render.dossier import entity_view, treaty_view
 from briefgen.render.environment import Templates
@@ -70,11 +71,12 @@ class Renderer:
 
     def __init__(self, index: SiteIndex, templates: Templates) -> None:
         self.index, self.templates = index, templates
+        self.ask = Questions(index)
         self.site = site_view(index)
 
     def briefing(self, facts: BriefingFacts, briefing: Briefing, body: Body) -> str:
         """The page of a briefing. Raises TemplateFault."""
-        view = briefing_view(self.index, self.site, facts, briefing, body)
+        view = briefing_view(self.ask, self.site, facts, briefing, body)
         return self.templates.render(view, facts.template)
 
     def other(self, page: Page, written: Written) -> str:
@@ -91,25 +93,25 @@ class Renderer:
         return index.topics[page.id].value.template if page.kind == "topic" else None
 
     def _view(self, page: Page, written: Written) -> PageView:  # noqa: PLR0911 - a kind a line
-        index, site, id_ = self.index, self.site, page.id
+        ask, index, site, id_ = self.ask, self.index, self.site, page.id
         body, notes = written.passage, written.footnotes
         match page.kind:
             case "entity":
-                return entity_view(index, site, index.entities[id_], body, notes)
+                return entity_view(ask, index, site, index.entities[id_], body, notes)
             case "treaty":
-                return treaty_view(index, site, index.treaties[id_], body, notes)
+                return treaty_view(ask, index, site, index.treaties[id_], body, notes)
             case "topic":
-                return topic_view(index, site, index.topics[id_], body, notes)
+                return topic_view(ask, index, site, index.topics[id_], body, notes)
             case "page":
-                return plain_view(index, site, index.pages[id_], body, notes)
+                return plain_view(ask, index, site, index.pages[id_], body, notes)
             case "source":
-                return source_view(index, site, index.sources[id_])
+                return source_view(ask, index, site, index.sources[id_])
             case "year":
-                return annotations_view(index, site, int(id_))
+                return annotations_view(ask, index, site, int(id_))
             case "moved":
-                return moved_view(index, site, page.path, id_)
+                return moved_view(ask, index, site, page.path, id_)
             case "404":
-                return not_found_view(index, site)
+                return not_found_view(ask, index, site)
             case _:
                 assert id_ in LISTS
-                return list_view(index, site, id_)
+                return list_view(ask, index, site, id_)

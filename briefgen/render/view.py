@@ -7,6 +7,8 @@ footnotes of a fact, in order.
 
 from __future__ import annotations
 
+from typing import Any
+
 import msgspec
 from markupsafe import Markup
 
@@ -32,12 +34,13 @@ class SiteView(View, frozen=True, kw_only=True):
     description: str
     language: str
     nav: tuple[tuple[str, str, str], ...]  # (kind of page, label or "", path)
+    home: str = ""  # path of the home page
     styles: tuple[str, ...]
     scripts: tuple[str, ...]
     feed: str | None  # path
     logo: str | None
     has_search: bool
-    extra: dict[str, object]
+    extra: dict[str, Any]
 
 
 class PageView(View, frozen=True, kw_only=True):
@@ -57,7 +60,7 @@ class PageView(View, frozen=True, kw_only=True):
     translations: tuple[tuple[str, str], ...] = ()  # (language, href)
     json_ld: Markup | None = None
     annotations: str | None = None  # href of its W3C annotations
-    extra: dict[str, object] = {}
+    extra: dict[str, Any] = {}
 
 
 class Ref(View, frozen=True, kw_only=True):

@@ -1,7 +1,8 @@
 """The annotations of a briefing after the W3C Web Annotation Data Model, as JSON-LD.
 
-In: the site's index, a briefing and its body. Out: the bytes of `annotations.json`, which lies
-beside the briefing's page: an AnnotationCollection whose one page is embedded.
+In: a briefing, its body, and what its page may ask of the site. Out: the bytes of
+`annotations.json`, which lies beside the briefing's page: an AnnotationCollection whose one page
+is embedded.
 
 Positions count code points of the reading text, 0-based and half-open: the text of the page's
 `data-article`, less what is inside `data-aside`, each run of white space one space, the ends
@@ -19,11 +20,11 @@ from zoneinfo import ZoneInfo
 from briefgen.model.briefing import Annotation, Body, Briefing
 from briefgen.model.dates import Day, Instant
 from briefgen.model.facts import AnnotationFact, BriefingFacts
-from briefgen.model.index import SiteIndex
 from briefgen.model.prose import AnchorSpan, Passage, Prose, RefKind
+from briefgen.model.questions import Questions, source_of
 from briefgen.model.source import Source
 from briefgen.render.data_files import to_json
-from briefgen.render.feeds import signed_by, utc
+from briefgen.render.feeds import utc
 from briefgen.render.sitemap import absolute
 
 CONTEXT = 32
@@ -52,14 +53,12 @@ def annotations_path(route: str) -> str:
     return route.removesuffix("index.html") + FILE
 
 
-def annotations_json(
-    index: SiteIndex, facts: BriefingFacts, briefing: Briefing, body: Body
-) -> bytes:
+def annotations_json(ask: Questions, facts: BriefingFacts, briefing: Briefing, body: Body) -> bytes:
     """Return the annotations of a briefing, in the order of the quotes in the text.
 
     Without `url` in the configuration the addresses are relative to that of the file itself.
     """
-    collection, page = _addresses(index, facts)
+    collection, page = _addresses(ask, facts)
     text, position = reading_text(body.article.prose)
     items = []
     for anchor in sorted(body.article.anchors, key=_reading_order):
@@ -69,12 +68,12 @@ def annotations_json(
             "id": f"{page}#note-{fact.id}",
             "type": "Annotation",
             "motivation": MOTIVATIONS[fact.kind],
-            "creator": _creator(index, facts, fact),
+            "creator": _creator(ask, facts, fact),
         }
-        if created := _created(index, facts, fact):
+        if created := _created(ask, facts, fact):
             node["created"] = created
         annotation, note = briefing.annotations[anchor.annotation], body.notes[anchor.annotation]
-        if bodies := _bodies(index, facts, fact, _cited(annotation, note, body.footnotes)):
+        if bodies := _bodies(ask, facts, fact, _cited(annotation, note, body.footnotes)):
             node["body"] = bodies
         node["target"] = {"source": page, "selector": selectors(text, start, end)}
         items.append(node)
@@ -99,9 +98,11 @@ def reading_text(prose: Prose) -> tuple[str, Callable[[int], int]]:
     the one that stays. It grows or stays as the offset grows, and costs O(log runs).
     """
     source = prose.text
-    text = " ".join(source.split())
-    if len(text) == len(source):  # nothing was left out, as in most articles
+    text = source.replace("\n", " ")
+    # What is printable has no white space but the space: most articles need no more than this.
+    if text.isprintable() and "  " not in text and text == text.strip(" "):
         return text, _unchanged
+    text = " ".join(source.split())
     starts: list[int] = []
     ends: list[int] = []
     lost: list[int] = [0]  # code points left out before each stretch, and behind the last
@@ -140,19 +141,19 @@ def _reading_order(anchor: AnchorSpan) -> tuple[int, int, int]:
     return anchor.start, anchor.end, anchor.annotation
 
 
-def _addresses(index: SiteIndex, facts: BriefingFacts) -> tuple[str, str]:
+def _addresses(ask: Questions, facts: BriefingFacts) -> tuple[str, str]:
     """The addresses of the annotations and of the page."""
-    url, route = index.config.url, index.routes[f"briefing:{facts.id}"]
+    url, route = ask.settings().url, ask.route(f"briefing:{facts.id}") or ""
     if url is None:
         return FILE, route.rpartition("/")[2] or "./"
     return absolute(url, annotations_path(route)), absolute(url, route)
 
 
-def _creator(index: SiteIndex, facts: BriefingFacts, fact: AnnotationFact) -> Node | list[Node]:
+def _creator(ask: Questions, facts: BriefingFacts, fact: AnnotationFact) -> Node | list[Node]:
     """Who signs a note: its author, else the briefing's, else the site."""
-    authors = signed_by(index, [fact.author] if fact.author else facts.authors)
+    authors = [ask.author(id_) for id_ in ([fact.author] if fact.author else facts.authors)]
     if not authors:
-        return {"type": "Organization", "name": index.config.title}
+        return {"type": "Organization", "name": ask.settings().title}
     # Whether an author is a person or a desk is not known, so there is no type.
     agents = [
         {"name": author.name, "homepage": author.url} if author.url else {"name": author.name}
@@ -161,12 +162,12 @@ def _creator(index: SiteIndex, facts: BriefingFacts, fact: AnnotationFact) -> No
     return agents[0] if len(agents) == 1 else agents
 
 
-def _created(index: SiteIndex, facts: BriefingFacts, fact: AnnotationFact) -> str | None:
+def _created(ask: Questions, facts: BriefingFacts, fact: AnnotationFact) -> str | None:
     """The moment of a note in UTC, else of the briefing; None where only the year is known, say."""
     day: Day | None = fact.date
     if day is None:
         return facts.published
-    return utc(Instant(day), ZoneInfo(index.config.timezone)) if day.is_exact else None
+    return utc(Instant(day), ZoneInfo(ask.settings().timezone)) if day.is_exact else None
 
 
 def _cited(
@@ -183,7 +184,7 @@ def _cited(
 
 
 def _bodies(
-    index: SiteIndex, facts: BriefingFacts, fact: AnnotationFact, cited: Iterable[str]
+    ask: Questions, facts: BriefingFacts, fact: AnnotationFact, cited: Iterable[str]
 ) -> list[Node]:
     """The note, and each of its sources that has an address."""
     bodies: list[Node] = []
@@ -193,10 +194,10 @@ def _bodies(
                 "type": "TextualBody",
                 "value": fact.note,
                 "format": "text/plain",
-                "language": facts.lang or index.config.language,
+                "language": facts.lang or ask.settings().language,
             }
         )
-    bodies += _linked(index.source(facts, id_) for id_ in cited)
+    bodies += _linked(source_of(ask, facts, id_) for id_ in cited)
     return bodies
 
 

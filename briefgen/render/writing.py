@@ -13,8 +13,8 @@ from markupsafe import Markup
 
 from briefgen.model.briefing import Annotation
 from briefgen.model.facts import AnnotationFact, BriefingFacts
-from briefgen.model.index import SiteIndex
 from briefgen.model.prose import AnchorSpan, Passage, Prose, Ref, RefKind
+from briefgen.model.questions import Questions, Target
 from briefgen.render.compose import Insert, Layer, compose, escape
 from briefgen.render.footnotes import Footnotes, marks
 from briefgen.render.view import Footnote, Note, Part, SourceView
@@ -39,7 +39,7 @@ class PageWriting:
 
     def __init__(
         self,
-        index: SiteIndex,
+        ask: Questions,
         key: str,
         path: str,
         root: str,
@@ -47,17 +47,23 @@ class PageWriting:
         footnotes: Mapping[str, Passage] | None = None,
     ) -> None:
         """Prepare for the page of the thing `key`, written in the file `path`."""
-        self.index, self.key, self.path, self.root = index, key, path, root
+        self.ask, self.key, self.path, self.root = ask, key, path, root
         self.briefing = briefing
         self.own_notes = footnotes or {}
         self.footnotes = Footnotes()
 
-    def href(self, key: str, fragment: str = "") -> str:
-        """The address of a thing's page, from this page."""
-        route = self.index.routes[key]
-        if key == self.key and fragment:
-            return f"#{fragment}"
-        return (self.root + route or "./") + (f"#{fragment}" if fragment else "")
+    def href(self, route: str) -> str:
+        """The address of a page, from this page, by its path from the site's root."""
+        return self.root + route or "./"
+
+    def leads_to(self, target: Target) -> str:
+        """The address of what a link leads to, from this page; empty where it leads nowhere."""
+        if target.path is None:
+            return ""
+        fragment = f"#{target.fragment}" if target.fragment else ""
+        return (
+            fragment if fragment and target.key == self.key else self.href(target.path) + fragment
+        )
 
     def simple(self, passage: Passage) -> Markup:
         """The HTML of a passage without annotations."""
@@ -84,7 +90,7 @@ class PageWriting:
                 inserts.append(Insert(item.anchor.end, _marker(item)))
             else:
                 used = self.footnotes.use_all(item.annotation.sources)
-                inserts.append(Insert(item.anchor.end, marks(used)))
+                inserts.append(Insert(item.anchor.end, marks(used, f"note-{item.fact.id}")))
         layers = [_highlight(item) for item in annotated if item.number]
         layers += self._mentions(passage)
         pieces = compose(prose, layers, inserts, refs, notes)
@@ -112,22 +118,15 @@ class PageWriting:
         )
 
     def _author(self, id_: str | None) -> str | None:
-        author = self.index.config.authors.get(id_ or "")
-        return author.name if author else id_
+        return self.ask.author(id_).name if id_ else None
 
     def _mentions(self, passage: Passage) -> list[Layer]:
-        index = self.index
-        return [
-            Layer(
-                span.start,
-                span.end,
-                f'<a class="m" href="{escape(self.href(index.key_of(span.entity)))}">',
-                "</a>",
-                True,
-            )
-            for span in passage.mentions
-            if span.is_linked and index.named(span.entity)
-        ]
+        layers = []
+        for span in passage.mentions:
+            if span.is_linked and (card := self.ask.entity(span.entity)):
+                opening = f'<a class="m" href="{escape(self.root + card.route)}">'
+                layers.append(Layer(span.start, span.end, opening, "</a>", True))
+        return layers
 
     def _ref(self, ref: Ref) -> str:
         """The HTML of one reference."""
@@ -148,35 +147,28 @@ class PageWriting:
         return f'<span class="image">{image}{credit}</span>'
 
     def _wiki(self, ref: Ref) -> str:
-        found = self.index.resolve(ref.target)
-        href = escape(self.href(found.key, found.fragment)) if found.key else ""
+        target = self.ask.link(ref.target)
+        href = escape(self.leads_to(target))
         if ref.label:
             return f'<a href="{href}">'
-        title = escape(self.index.title_of(found.key)) if found.key else ""
-        return f'<a href="{href}" data-aside>{title}</a>'
+        return f'<a href="{href}" data-aside>{escape(target.title)}</a>'
 
     def target(self, address: str) -> str:
         """The address of a Markdown link or image, from this page."""
         if _leaves_the_site(address):
             return address
-        found = self.index.resolve_address(address, self.path, self.key)
-        if found.key:
-            return self.href(found.key, found.fragment)
-        if found.path:
-            return self.root + found.path + (f"#{found.fragment}" if found.fragment else "")
-        return address
+        return self.leads_to(self.ask.address(address, self.path, self.key)) or address
 
     def sources(self, labels: Iterable[str]) -> dict[str, SourceView]:
         """The sources among the labels of footnotes."""
+        own = self.briefing.sources if self.briefing else {}
         found = {}
         for label in labels:
-            value = self.index.source(self.briefing, label)
-            if value is not None:
-                own = self.briefing is not None and label in self.briefing.sources
-                key = f"source:{label}"
-                has_page = not own and key in self.index.routes
-                href = self.href(key) if has_page else None
-                found[label] = SourceView(id=label, value=value, href=href)
+            if label in own:
+                found[label] = SourceView(id=label, value=own[label])
+            elif answer := self.ask.source(label):
+                href = self.href(answer.route)
+                found[label] = SourceView(id=label, value=answer.value, href=href)
         return found
 
     def listed(self) -> tuple[Footnote, ...]:

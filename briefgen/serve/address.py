@@ -22,7 +22,7 @@ DEFAULT_HOST = "127.0.0.1"
 DEFAULT_PORT = 8000
 MAX_PORT = 65535
 
-_ADDRESS = re.compile(r"(?:(?P<host>\[[^\[\]]+\]|[^:\[\]]*):)?(?P<port>\d{1,5})?")
+_ADDRESS = re.compile(r"(?:(?P<host>\[[^\[\]]+\]|[^:\[\]]*):)?(?P<port>[0-9]{1,5})")
 _PORTS_TO_TRY = 50
 
 
@@ -46,11 +46,9 @@ def parse_address(text: str) -> Address:
 
     Raises ValueError, worded for the user.
     """
-    written = text if ":" in text or text.isdigit() else f"{text}:{DEFAULT_PORT}"
-    if written.endswith("]"):
-        written += f":{DEFAULT_PORT}"
-    match = _ADDRESS.fullmatch(written)
-    if match is None or not match["port"] or int(match["port"]) > MAX_PORT:
+    has_port = ":" in text.rpartition("]")[2] or text.isdecimal()
+    match = _ADDRESS.fullmatch(text if has_port or not text else f"{text}:{DEFAULT_PORT}")
+    if match is None or int(match["port"]) > MAX_PORT:
         raise ValueError(f"{text!r} is not an address to listen at: write 127.0.0.1:8000")
     host = (match["host"] or DEFAULT_HOST).strip("[]")
     return Address(host, int(match["port"]))

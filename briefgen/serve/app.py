@@ -51,7 +51,9 @@ def make_app(folder: Path, hub: Hub, callers: Callers, has_reload: bool) -> ASGI
     ]
     if has_reload:
         routes.insert(0, WebSocketRoute(SOCKET_PATH, socket))  # type: ignore[arg-type]
-    return Guard(Starlette(routes=routes), callers)
+    app = Starlette(routes=routes)
+    app.router.redirect_slashes = False  # it would redirect to wherever the request says
+    return Guard(app, callers)
 
 
 def _own_file(name: str, media_type: str) -> ASGIApp:

@@ -120,7 +120,7 @@ def run_forward(stage: str, output: str, steps: tuple[Step, ...]) -> None:
                 with suppress(FileExistsError):
                     os.mkdir(target)
             case "prune":
-                _prune(target)
+                _set_aside_empty(target, f"{stage}/{OLD}/{index}")
 
 
 def run_back(stage: str, output: str, steps: tuple[Step, ...]) -> None:
@@ -145,12 +145,11 @@ def _undo(stage: str, output: str, index: int, step: Step) -> None:
             source = f"{stage}/{step.source}"
             if not os.path.lexists(source):
                 _move(target, source)
-        case "change" | "remove":
-            _move(f"{stage}/{OLD}/{index}", target)
         case "folder":
-            _prune(target)
-        case "prune":
-            os.makedirs(target, exist_ok=True)  # noqa: PTH103
+            with suppress(OSError):  # one too many harms nobody
+                os.rmdir(target)
+        case "change" | "remove" | "prune":
+            _move(f"{stage}/{OLD}/{index}", target)
 
 
 def _move(source: str, target: str) -> None:
@@ -183,7 +182,16 @@ def _set_aside(target: str, old: str) -> None:
             os.replace(target, old)
 
 
-def _prune(folder: str) -> None:
-    """Remove a folder if it is empty and the system lets us: one too many harms nobody."""
+def _set_aside_empty(folder: str, old: str) -> None:
+    """Remove a folder into the stage, if it is empty and the system lets us.
+
+    It is moved, since a full disk might not let us make it again.
+    """
+    if os.path.lexists(old):
+        return
     with suppress(OSError):
-        os.rmdir(folder)
+        if os.listdir(folder):  # noqa: PTH208
+            return
+        os.replace(folder, old)
+        if os.listdir(old):  # noqa: PTH208 - someone put a file there just now
+            os.replace(old, folder)

@@ -62,12 +62,12 @@ def plan_commit(
     late = [path for path in planner.stale if path not in early]
     steps = (
         *(Step("remove", path) for path in early),
-        *_prunes({*planner.cleared, *_folders_of(early)}),
+        *_prunes(planner.cleared),
         *(Step("folder", folder) for folder in sorted(planner.folders)),
         *(Step("add", path, f"{FILES}/{staged[path]}") for path in planner.added),
         *(Step("change", path, f"{FILES}/{staged[path]}") for path in planner.changed),
         *(Step("remove", path) for path in late),
-        *_prunes(_folders_of(planner.stale)),
+        *_prunes(planner.emptied()),
     )
     return Plan(steps, tuple(planner.added), tuple(planner.changed), tuple(planner.stale))
 
@@ -84,11 +84,7 @@ def with_manifest(plan: Plan, *, is_listed: bool) -> tuple[Step, ...]:
     return (*first, *plan.steps, last)
 
 
-def _folders_of(paths: Iterable[str]) -> set[str]:
-    return {folder for path in paths for folder in ancestors(path)}
-
-
-def _prunes(folders: set[str]) -> list[Step]:
+def _prunes(folders: Iterable[str]) -> list[Step]:
     # In reverse order, a folder comes after those inside it.
     return [Step("prune", folder) for folder in sorted(folders, reverse=True)]
 
@@ -149,6 +145,11 @@ class _Planner:
             or folded in folders
             or not files.isdisjoint(ancestors(folded))
         }
+
+    def emptied(self) -> set[str]:
+        """The folders that may be empty once the stale files are gone."""
+        above = {folder for path in self.stale for folder in ancestors(path)}
+        return above.difference(self.cleared)
 
     def _need_folder(self, folder: str, path: str) -> None:
         if folder in self.folders:

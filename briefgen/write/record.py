@@ -64,7 +64,7 @@ class Record:
         """
         full = self._prefix + path
         try:
-            now = os.stat(full, follow_symlinks=False)  # noqa: PTH116 - hot
+            now = os.lstat(full)
             seen = self._seen.get(path)
             if (
                 seen is not None
@@ -86,7 +86,7 @@ class Record:
     def add(self, path: str, entry: Entry) -> None:
         """Take down the stat of a file that was just written; one that is gone is passed over."""
         try:
-            now = os.stat(self._prefix + path, follow_symlinks=False)  # noqa: PTH116 - hot
+            now = os.lstat(self._prefix + path)
         except OSError:
             return
         self._note(path, entry.digest, now)

@@ -181,7 +181,17 @@ def _create(stage_dir: str, name: str) -> int:
 
 def make_folders(root: str, path: str) -> None:
     """Make the folders that `path` needs below `root`, which itself must be there."""
-    for folder in reversed(list(ancestors(path))):
+    missing = []
+    for folder in ancestors(path):  # the nearest first: most often it alone is missing
+        try:
+            os.mkdir(f"{root}/{folder}")
+        except FileNotFoundError:
+            missing.append(folder)
+        except FileExistsError:
+            break
+        else:
+            break
+    for folder in reversed(missing):
         with suppress(FileExistsError):
             os.mkdir(f"{root}/{folder}")
 
@@ -211,19 +221,24 @@ def open_stage(to: Destination) -> str:
     anchor = to.anchor
     os.makedirs(to.state, exist_ok=True)
     stage = tempfile.mkdtemp(prefix=to.prefix, dir=to.state)
-    probe, landing = f"{stage}/{FILES}", f"{anchor}/{os.path.basename(stage)}-probe"  # noqa: PTH119
+    probe, landing = f"{stage}/probe", f"{anchor}/{os.path.basename(stage)}-probe"  # noqa: PTH119
     try:
         os.mkdir(probe)
-        os.rename(probe, landing)
-        os.rmdir(landing)
-    except OSError as error:
+        try:
+            os.rename(probe, landing)
+            os.rmdir(landing)
+        except OSError as error:
+            if error.errno != errno.EXDEV:
+                raise
+            shutil.rmtree(stage)
+            stage = tempfile.mkdtemp(prefix=to.prefix, dir=anchor)
+        # With the usual permissions, which mkdtemp does not give: it may become the output.
+        os.mkdir(f"{stage}/{FILES}")
+        os.mkdir(f"{stage}/{OLD}")
+    except BaseException:
         shutil.rmtree(stage, ignore_errors=True)
-        if error.errno != errno.EXDEV:
-            raise
-        stage = tempfile.mkdtemp(prefix=to.prefix, dir=anchor)
-    # Made anew with the usual permissions: this folder may become the output.
-    os.mkdir(f"{stage}/{FILES}")
-    os.mkdir(f"{stage}/{OLD}")
+        shutil.rmtree(landing, ignore_errors=True)
+        raise
     return stage
 
 

@@ -121,6 +121,8 @@ class Transaction:
         entry = self._before.files.get(path)
         if entry is None or (digest is not None and digest != entry.digest):
             return False
+        if path in self._staged:
+            raise ValueError(f"{path} is staged twice")
         if not self._record.is_intact(path, entry):
             return False
         self._wanted[path] = entry

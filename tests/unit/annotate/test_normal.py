@@ -112,5 +112,10 @@ def test_folding_keeps_offsets(text):
     assert len(fold_case(text)) == len(text)
 
 
+def test_many_marks_on_one_letter_take_no_longer_each():
+    text = "a" + "\u0301\u0323" * 100_000  # ordering them at once would take minutes
+    assert len(normalise(text).text) > 190_000
+
+
 def test_folding():
     assert fold_case("İstanbul ΟΔΟΣ οδος") == "İstanbul οδοσ οδοσ"

@@ -1,5 +1,6 @@
 """Flags, exit codes and what the command line imports."""
 
+import io
 import json
 import subprocess
 import sys
@@ -8,6 +9,8 @@ import pytest
 
 from briefgen import __version__
 from briefgen.build.errors import BuildStop
+from briefgen.cli import build
+from briefgen.cli.session import Session
 from briefgen.model.diagnostics import Place, finding
 
 ERROR = finding("quote-not-found", Place("x.md"), "m")
@@ -121,6 +124,23 @@ def test_a_source_date_that_is_none(run, fake_build, seconds):
     assert "SOURCE_DATE_EPOCH" in ended.err
 
 
+@pytest.mark.parametrize(("changes", "looks"), [(False, 1), (True, 2)])
+def test_a_repair_that_changed_a_file_is_followed_by_another_look(fake_build, changes, looks):
+    session = Session(out=io.StringIO(), err=io.StringIO(), environment={})
+    fake_build.diagnostics = (ERROR,)
+    seen = []
+
+    def repair(options, result):
+        seen.append(result.diagnostics)
+        fake_build.diagnostics = ()
+        return changes
+
+    assert build.run(session, {}, is_check=True, repair=repair) == 0
+    assert seen == [(ERROR,)]
+    assert len(fake_build.calls) == looks
+    assert ("error[" in session.out.getvalue()) == (not changes)
+
+
 def test_what_stops_a_run_is_one_line(run, fake_build):
     fake_build.error = BuildStop("the output folder is not briefgen's\x1b", 2)
     ended = run("build")
@@ -174,7 +194,7 @@ def test_a_reader_that_goes_away_is_no_error():
     child.stdout.close()
     _, err = child.communicate(timeout=30)
     assert err == b""
-    assert child.returncode == 141
+    assert child.returncode == 1
 
 
 @pytest.mark.parametrize(

@@ -59,7 +59,7 @@ async def _request(app, path, method, headers):
     sent = []
 
     async def receive():
-        return {"type": "http.request", "body": b"", "more_body": False}
+        await asyncio.Event().wait()  # the client stays, and sends nothing
 
     async def send(message):
         sent.append(message)
@@ -143,12 +143,16 @@ def test_redirects(get, path, to):
         "/deskindex.html",
         "//evil.example/..",
         "//evil.example",
-        "",
     ],
 )
 def test_what_is_not_there_or_outside(get, path):
     answer = get(path)
     assert (answer.status, answer.body) == (404, b"<p>lost</p>" + TAG)
+
+
+@pytest.mark.parametrize("path", ["", "*", "desk/"])
+def test_what_is_no_path(get, path):
+    assert get(path).status == 404
 
 
 def test_no_redirect_leads_to_another_server(get):
@@ -171,10 +175,9 @@ def test_the_script_stays_out_of_what_is_no_page(get, site):
 
 
 @pytest.mark.parametrize("path", ["/desk/", "/desk/feed.xml", "/desk/missing", SCRIPT_PATH])
-def test_head_has_the_headers_of_get_and_no_body(get, path):
+def test_head_has_the_status_and_headers_of_get(get, path):
     with_body, without = get(path), get(path, method="HEAD")
-    assert without.body == b""
-    assert without.status == with_body.status
+    assert (without.status, without.headers) == (with_body.status, with_body.headers)
     assert without.headers["content-length"] == str(len(with_body.body))
 
 

@@ -43,6 +43,7 @@ BASE = {"title": "T", "date": "2021-01-26"}
         ({**BASE, "extra": None, "structure": None}, Briefing, {"extra": {}}),
         ({**BASE, "entities": {"Bush": None, "x": "y"}}, Briefing, {"entities": {"Bush": None, "x": "y"}}),
         ({**BASE, "extra": {"a": {"b": None, "c": ["d"]}}}, Briefing, {"extra": {"a": {"b": None, "c": ["d"]}}}),
+        ({**BASE, "topics": None, "entities": {"Bush": None}}, Briefing, {"entities": {"Bush": None}}),
         ({**BASE, "topics": None, "extra": {"a": ["b"]}}, Briefing, {"extra": {"a": ["b"]}}),
         ({"name": "N", "kind": "person", "aliases": ["a", {"text": "b", "case": "any"}]}, Entity, {"kind": "person"}),
         ({"title": "T", "from": "2021", "to": None}, Role, {"from_": "2021", "to": None}),
@@ -79,6 +80,8 @@ def test_what_is_right(data, kind, expected):
         ({"entities": {"a": ["b"]}}, "invalid-value", "`a` takes text, not a list.", ""),
         ({"sources": {"a": None}}, "invalid-value", "`a` takes keys of its own; it has no value.", ""),
         ({"sources": {"a": {"author": {"b": "c"}}}}, "invalid-value", "`author` takes text or a list, not a mapping.", ""),
+        ({"sources": {"2021": "x"}}, "invalid-value", "`2021` takes keys of its own", ""),
+        ({"updated": " " * 50 + "2021-01-26"}, "invalid-value", "is not a date", ""),
         ({"annotations": {"quote": "x"}}, "invalid-value", "takes a list", "`annotations: [{quote: ...}]`"),
         ({"annotations": [{"quote": "x", "kind": "contxt"}]}, "invalid-value", "one of context, correction,", "Did you mean `context`?"),
         ({"annotations": [{"quote": "x", "occurrence": "two"}]}, "invalid-value", "a whole number, not `two`", "`occurrence: 2`"),
@@ -175,8 +178,34 @@ DATA = st.recursive(
         st.lists(inner, max_size=3)
         | st.dictionaries(
             st.sampled_from(
-                "title date name kind topics draft annotations quote note occurrence sources origin "
-                "url aliases text case roles from events type count parties extra entities a b".split()
+                [
+                    "title",
+                    "date",
+                    "name",
+                    "kind",
+                    "topics",
+                    "draft",
+                    "annotations",
+                    "quote",
+                    "note",
+                    "occurrence",
+                    "sources",
+                    "origin",
+                    "url",
+                    "aliases",
+                    "text",
+                    "case",
+                    "roles",
+                    "from",
+                    "events",
+                    "type",
+                    "count",
+                    "parties",
+                    "extra",
+                    "entities",
+                    "a",
+                    "b",
+                ]
             ),
             inner,
             max_size=6,

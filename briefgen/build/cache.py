@@ -1,0 +1,246 @@
+"""The cache: what earlier runs learned of the site's files and pages, in one SQLite file.
+
+In and out: msgpack rows, by path. Every row can be lost: whatever is not found, or can't be read,
+is made again. A file of another format, of other versions or damaged is thrown away quietly.
+Nothing in it is ever executed.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+from zlib import crc32
+
+import msgspec
+
+import briefgen
+from briefgen.load.scan import Signature
+
+SCHEMA = 1
+"""To be raised whenever a row's meaning changes."""
+LIBRARIES = ("markdown-it-py", "mdit-py-plugins", "jinja2", "msgspec", "pyyaml", "babel")
+"""Libraries of which another version may give other results."""
+_TABLES = """
+CREATE TABLE meta (name TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
+CREATE TABLE files (path TEXT PRIMARY KEY, signature BLOB, digest BLOB) WITHOUT ROWID;
+CREATE TABLE records (path TEXT PRIMARY KEY, digest BLOB, loaded BLOB) WITHOUT ROWID;
+CREATE TABLE studies (path TEXT PRIMARY KEY, key BLOB, inputs BLOB, facts BLOB, found BLOB);
+CREATE TABLE bodies (path TEXT PRIMARY KEY, body BLOB);
+CREATE TABLE pages (path TEXT PRIMARY KEY, key BLOB, asked BLOB, digest TEXT, size INTEGER);
+"""
+
+
+class DamagedError(Exception):
+    """A row is not what was written; the cache is of no use any more."""
+
+
+def sealed(data: bytes) -> bytes:
+    """Data with a check sum, so that a damaged row is seen as one."""
+    return crc32(data).to_bytes(4, "big") + data
+
+
+def unsealed(data: bytes) -> bytes:
+    """What `sealed` was given; raises DamagedError where it is not."""
+    if not isinstance(data, bytes) or crc32(data[4:]) != int.from_bytes(data[:4], "big"):
+        raise DamagedError
+    return data[4:]
+
+
+class StudyRow(msgspec.Struct, frozen=True, gc=False):
+    """What a briefing's file gave when it was studied. `key` is of all that it was studied with."""
+
+    key: bytes
+    inputs: bytes  # the other files that were read, with their digests
+    facts: bytes
+    found: bytes
+
+
+class PageRow(msgspec.Struct, frozen=True, gc=False):
+    """What a page was made of, and the digest of what was written."""
+
+    key: bytes
+    asked: bytes
+    digest: str
+    size: int
+
+
+def header() -> str:
+    """What a cache must have been made with to be of use."""
+    libraries = " ".join(f"{name} {version(name)}" for name in LIBRARIES)
+    python = ".".join(map(str, sys.version_info[:2]))
+    return f"briefgen {briefgen.__version__} schema {SCHEMA} python {python} {libraries}"
+
+
+class Cache:
+    """An open cache. One process writes, in one transaction; others may read bodies."""
+
+    def __init__(self, database: sqlite3.Connection, file: Path) -> None:
+        """Take an open database over; use `Cache.open`."""
+        self._db = database
+        self.file = file
+
+    @classmethod
+    def open(cls, state: Path, *, is_fresh: bool = False) -> Cache:
+        """Open the cache in the state folder; `is_fresh` forgets what it held.
+
+        Where the folder can't be written, the cache lies in memory and ends with the run.
+        """
+        file = state / "cache.db"
+        if is_fresh:
+            _remove(file)
+        for _ in range(2):
+            try:
+                return cls(_connect(file), file)
+            except (sqlite3.Error, OSError):
+                _remove(file)
+        database = sqlite3.connect(":memory:", isolation_level=None)
+        _create(database)
+        return cls(database, Path())
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether other processes can read it."""
+        return self.file != Path()
+
+    def meta(self, name: str) -> bytes:
+        """A value by name; empty where there is none."""
+        row = self._one("SELECT value FROM meta WHERE name = ?", name)
+        return unsealed(row[0]) if row else b""
+
+    def set_meta(self, name: str, value: bytes) -> None:
+        """Keep a value."""
+        self._db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, sealed(value)))
+
+    def files(self) -> dict[str, tuple[Signature, bytes]]:
+        """The signature and the content digest of each file, as last seen."""
+        decode = msgspec.msgpack.Decoder(Signature).decode
+        rows = self._all("SELECT path, signature, digest FROM files")
+        return {path: (decode(signature), digest) for path, signature, digest in rows}
+
+    def put_files(self, rows: Iterable[tuple[str, Signature, bytes]]) -> None:
+        """Note files as seen."""
+        encode = msgspec.msgpack.Encoder().encode
+        self._db.executemany(
+            "INSERT OR REPLACE INTO files VALUES (?, ?, ?)",
+            ((path, encode(signature), digest) for path, signature, digest in rows),
+        )
+
+    def record(self, path: str, digest: bytes) -> bytes | None:
+        """What the file of records gave when it had this digest."""
+        row = self._one("SELECT loaded FROM records WHERE path = ? AND digest = ?", path, digest)
+        return unsealed(row[0]) if row else None
+
+    def put_record(self, path: str, digest: bytes, loaded: bytes) -> None:
+        """Keep what a file of records gives."""
+        self._db.execute(
+            "INSERT OR REPLACE INTO records VALUES (?, ?, ?)",
+            (path, digest, sealed(loaded)),
+        )
+
+    def studies(self) -> dict[str, StudyRow]:
+        """All studies, by path."""
+        rows = self._all("SELECT path, key, inputs, facts, found FROM studies")
+        return {
+            path: StudyRow(key, *map(unsealed, (inputs, facts, found)))
+            for path, key, inputs, facts, found in rows
+        }
+
+    def put_studies(self, rows: Sequence[tuple[str, StudyRow, bytes]]) -> None:
+        """Keep studies, each with its body."""
+        self._db.executemany(
+            "INSERT OR REPLACE INTO studies VALUES (?, ?, ?, ?, ?)",
+            [
+                (path, row.key, *map(sealed, (row.inputs, row.facts, row.found)))
+                for path, row, _ in rows
+            ],
+        )
+        self._db.executemany(
+            "INSERT OR REPLACE INTO bodies VALUES (?, ?)",
+            [(path, sealed(body)) for path, _, body in rows],
+        )
+
+    def bodies(self, paths: Sequence[str]) -> dict[str, bytes]:
+        """The bodies of some briefings, by path."""
+        marks = ",".join("?" * len(paths))
+        query = f"SELECT path, body FROM bodies WHERE path IN ({marks})"  # noqa: S608 (marks only)
+        return {path: unsealed(body) for path, body in self._db.execute(query, paths)}
+
+    def pages(self) -> dict[str, PageRow]:
+        """All pages, by their file in the output."""
+        rows = self._all("SELECT path, key, asked, digest, size FROM pages")
+        return {path: PageRow(key, unsealed(asked), *rest) for path, key, asked, *rest in rows}
+
+    def put_pages(self, rows: Mapping[str, PageRow]) -> None:
+        """Keep what pages were made of."""
+        self._db.executemany(
+            "INSERT OR REPLACE INTO pages VALUES (?, ?, ?, ?, ?)",
+            [(path, r.key, sealed(r.asked), r.digest, r.size) for path, r in rows.items()],
+        )
+
+    def forget(self, table: str, paths: Iterable[str]) -> None:
+        """Drop rows by path."""
+        assert table in ("files", "records", "studies", "bodies", "pages")
+        self._db.executemany(f"DELETE FROM {table} WHERE path = ?", [(p,) for p in paths])  # noqa: S608
+
+    def save(self) -> None:
+        """Make all that was put since the last time last, in one go."""
+        if self._db.in_transaction:
+            self._db.execute("COMMIT")
+        self._db.execute("BEGIN")
+
+    def close(self) -> None:
+        """Drop what was not saved, and close."""
+        with suppress(sqlite3.Error):
+            self._db.close()
+
+    def _one(self, query: str, *values: object) -> tuple[Any, ...] | None:
+        row: tuple[Any, ...] | None = self._db.execute(query, values).fetchone()
+        return row
+
+    def _all(self, query: str) -> Iterator[tuple[Any, ...]]:
+        yield from self._db.execute(query)
+
+
+class BodyReader:
+    """Reads bodies in another process, from the cache's file."""
+
+    def __init__(self, file: Path) -> None:
+        """Open the cache's file for reading."""
+        self._db = sqlite3.connect(f"file:{file}?mode=ro", uri=True, isolation_level=None)
+
+    bodies = Cache.bodies
+
+
+def _connect(file: Path) -> sqlite3.Connection:
+    """Open the database; raises sqlite3.Error where it is not one of this header."""
+    database = sqlite3.connect(file, isolation_level=None, timeout=30)
+    try:
+        database.execute("PRAGMA journal_mode = TRUNCATE")
+        database.execute("PRAGMA synchronous = OFF")
+        tables = database.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+        if tables == 0:
+            _create(database)
+        row = database.execute("SELECT value FROM meta WHERE name = 'header'").fetchone()
+        if row is None or row[0] != header().encode():
+            raise sqlite3.DatabaseError("made with other versions")
+        database.execute("BEGIN")
+    except BaseException:
+        database.close()
+        raise
+    return database
+
+
+def _create(database: sqlite3.Connection) -> None:
+    database.executescript(_TABLES)
+    database.execute("INSERT INTO meta VALUES ('header', ?)", (header().encode(),))
+
+
+def _remove(file: Path) -> None:
+    for ending in ("", "-wal", "-shm", "-journal"):
+        with suppress(OSError):
+            file.with_name(file.name + ending).unlink()

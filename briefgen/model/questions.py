@@ -1,0 +1,284 @@
+"""What a page may ask of the rest of the site, question by question.
+
+In: the site's index. Out: answers, small frozen values, and a note of what was asked. A page that
+reads the index through this alone changes only if an answer changes that it was given: so the
+list of its questions, each with the digest of its answer, is all that must be kept to know
+whether it is still right. There is no other way from one page to another.
+
+An answer is `None` where there is no such thing, and that is an answer too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from hashlib import blake2b
+from typing import TypeVar
+
+import msgspec
+
+from briefgen.model.codec import encode
+from briefgen.model.dates import Day
+from briefgen.model.entity import Entity, Role
+from briefgen.model.facts import BriefingFacts
+from briefgen.model.index import SiteIndex
+from briefgen.model.prose import Sentence
+from briefgen.model.site import Author
+from briefgen.model.source import Source
+from briefgen.model.treaty import Treaty
+from briefgen.model.treaty_status import PartyRow, TreatyStatus, party_rows, status_on
+
+T = TypeVar("T")
+
+Question = tuple[str, ...]
+"""The name of a method of `Questions`, and its arguments."""
+
+_SMALL = 8  # bytes of an answer's digest
+
+
+class Settings(msgspec.Struct, frozen=True, array_like=True):
+    """What every page shows or needs of the configuration."""
+
+    title: str
+    url: str | None
+    language: str
+    timezone: str
+
+
+class EntityCard(msgspec.Struct, frozen=True, array_like=True):
+    """An entity or a treaty as other pages show it."""
+
+    key: str
+    route: str
+    name: str
+    kind: str
+    description: str
+    roles: tuple[Role, ...]
+    aliases: tuple[str, ...]
+    wikidata: str | None
+
+
+class Target(msgspec.Struct, frozen=True, array_like=True):
+    """Where a link leads: a page or a file of the site. Without a path it leads nowhere."""
+
+    key: str = ""
+    path: str | None = None
+    fragment: str = ""
+    title: str = ""
+
+
+class SourceAnswer(msgspec.Struct, frozen=True, array_like=True):
+    """A source of the site, and its page."""
+
+    value: Source
+    route: str
+
+
+class NamedRoute(msgspec.Struct, frozen=True, array_like=True):
+    """A thing's name and its page."""
+
+    name: str
+    route: str
+
+
+class TreatyAnswer(msgspec.Struct, frozen=True, array_like=True):
+    """A treaty's facts, with what is true of it as of the build's date."""
+
+    value: Treaty
+    route: str
+    now: TreatyStatus
+    parties: tuple[PartyRow, ...]
+
+
+class RelatedRow(msgspec.Struct, frozen=True, array_like=True):
+    """A related briefing as a page shows it."""
+
+    title: str
+    route: str
+    date: Day
+    is_linked: bool
+    shared: tuple[str, ...]
+
+
+class BacklinkRow(msgspec.Struct, frozen=True, array_like=True):
+    """A page that links here."""
+
+    title: str
+    route: str
+    date: Day | None
+    sentence: Sentence
+
+
+class Questions:
+    """Answers questions, each once, and notes which were asked since the last `begin`."""
+
+    def __init__(self, index: SiteIndex) -> None:
+        """Answer from this index."""
+        self._index = index
+        self._answers: dict[Question, object] = {}
+        self._digests: dict[Question, bytes] = {}
+        self._asked: dict[Question, None] = {}
+
+    def begin(self) -> None:
+        """Forget what was asked; answers are kept."""
+        self._asked = {}
+
+    def asked(self) -> tuple[tuple[Question, bytes], ...]:
+        """What was asked, in order, each with the digest of its answer."""
+        return tuple((question, self.digest(question)) for question in self._asked)
+
+    def digest(self, question: Question) -> bytes:
+        """The digest, 8 bytes, of the answer to a question."""
+        found = self._digests.get(question)
+        if found is None:
+            if question not in self._answers:
+                getattr(self, question[0])(*question[1:])
+            answer = encode(self._answers[question])
+            found = self._digests[question] = blake2b(answer, digest_size=_SMALL).digest()
+        return found
+
+    def _ask(self, question: Question, answer: Callable[[SiteIndex], T]) -> T:
+        self._asked[question] = None
+        if question not in self._answers:
+            self._answers[question] = answer(self._index)
+        return self._answers[question]  # type: ignore[return-value]
+
+    def settings(self) -> Settings:
+        """The configuration, as far as all pages show it."""
+        return self._ask(("settings",), settings_of)
+
+    def route(self, key: str) -> str | None:
+        """The path of a thing's page."""
+        return self._ask(("route", key), lambda index: index.routes.get(key))
+
+    def author(self, id_: str) -> Author:
+        """An author; one that is not known is called by its id."""
+        return self._ask(
+            ("author", id_), lambda index: index.config.authors.get(id_) or Author(id_)
+        )
+
+    def topic(self, id_: str) -> NamedRoute | None:
+        """A topic."""
+        return self._ask(("topic", id_), lambda index: _topic(index, id_))
+
+    def entity(self, id_: str) -> EntityCard | None:
+        """An entity or a treaty by its id."""
+        return self._ask(("entity", id_), lambda index: _entity(index, id_))
+
+    def source(self, id_: str) -> SourceAnswer | None:
+        """A source of the site."""
+        return self._ask(("source", id_), lambda index: _source(index, id_))
+
+    def treaty(self, id_: str) -> TreatyAnswer | None:
+        """A treaty's facts."""
+        return self._ask(("treaty", id_), lambda index: _treaty(index, id_))
+
+    def link(self, target: str) -> Target:
+        """Where `[[target]]` leads."""
+        return self._ask(("link", target), lambda index: _link(index, target))
+
+    def address(self, address: str, path: str, key: str) -> Target:
+        """Where an ordinary link or image of the file `path`, of the page `key`, leads."""
+        return self._ask(
+            ("address", address, path, key), lambda index: _address(index, address, path, key)
+        )
+
+    def mentioned(self, briefing: str) -> tuple[tuple[str, int], ...]:
+        """Whom a briefing mentions, in order, and how often."""
+        return self._ask(
+            ("mentioned", briefing),
+            lambda index: tuple((one.entity, one.count) for one in index.mentioned[briefing]),
+        )
+
+    def related(self, briefing: str) -> tuple[RelatedRow, ...]:
+        """The briefings related to one."""
+        return self._ask(("related", briefing), lambda index: _related(index, briefing))
+
+    def backlinks(self, key: str) -> tuple[BacklinkRow, ...]:
+        """The pages that link to a thing's, each with its sentence."""
+        return self._ask(("backlinks", key), lambda index: _backlinks(index, key))
+
+
+def source_of(ask: Questions, briefing: BriefingFacts, id_: str) -> Source | None:
+    """A source by its id: the briefing's own, else the site's."""
+    own = briefing.sources.get(id_)
+    if own is not None:
+        return own
+    answer = ask.source(id_)
+    return answer.value if answer else None
+
+
+def settings_of(index: SiteIndex) -> Settings:
+    """The part of the configuration that all pages show."""
+    config = index.config
+    return Settings(config.title, config.url, config.language, config.timezone)
+
+
+def _topic(index: SiteIndex, id_: str) -> NamedRoute | None:
+    record = index.topics.get(id_)
+    return NamedRoute(record.value.name, index.routes[f"topic:{id_}"]) if record else None
+
+
+def _entity(index: SiteIndex, id_: str) -> EntityCard | None:
+    record = index.named(id_)
+    if record is None:
+        return None
+    value, key = record.value, index.key_of(id_)
+    return EntityCard(
+        key=key,
+        route=index.routes[key],
+        name=value.name,
+        kind=value.kind,
+        description=value.description or "",
+        roles=value.roles if isinstance(value, Entity) else (),
+        aliases=tuple(alias.text for alias in value.all_names()[1:]),
+        wikidata=value.wikidata,
+    )
+
+
+def _source(index: SiteIndex, id_: str) -> SourceAnswer | None:
+    record = index.sources.get(id_)
+    return SourceAnswer(record.value, index.routes[f"source:{id_}"]) if record else None
+
+
+def _treaty(index: SiteIndex, id_: str) -> TreatyAnswer | None:
+    record = index.treaties.get(id_)
+    if record is None:
+        return None
+    now = status_on(record.value, index.as_of)
+    rows = party_rows(record.value, index.as_of)
+    return TreatyAnswer(record.value, index.routes[f"treaty:{id_}"], now, rows)
+
+
+def _link(index: SiteIndex, target: str) -> Target:
+    found = index.resolve(target)
+    if not found.key:
+        return Target()
+    title = index.title_of(found.key)
+    return Target(found.key, index.routes[found.key], found.fragment, title)
+
+
+def _address(index: SiteIndex, address: str, path: str, key: str) -> Target:
+    found = index.resolve_address(address, path, key)
+    if found.key:
+        return Target(found.key, index.routes[found.key], found.fragment)
+    return Target("", found.path or None, found.fragment)
+
+
+def _related(index: SiteIndex, briefing: str) -> tuple[RelatedRow, ...]:
+    rows = []
+    for fact in index.related[briefing]:
+        other = index.briefings[fact.briefing]
+        route = index.routes[f"briefing:{other.id}"]
+        shared = tuple(index.title_of(key) for key in fact.shared)
+        rows.append(RelatedRow(other.title, route, other.date, fact.is_linked, shared))
+    return tuple(rows)
+
+
+def _backlinks(index: SiteIndex, key: str) -> tuple[BacklinkRow, ...]:
+    rows = []
+    for fact in index.backlinks.get(key, ()):
+        kind, _, id_ = fact.origin.partition(":")
+        date = index.briefings[id_].date if kind == "briefing" else None
+        title, route = index.title_of(fact.origin), index.routes[fact.origin]
+        rows.append(BacklinkRow(title, route, date, fact.link.sentence))
+    return tuple(rows)

@@ -1,0 +1,227 @@
+"""The project's own site, built in the three ways in which sites are published."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+from urllib.parse import unquote
+from xml.etree import ElementTree
+
+import msgspec
+import pytest
+from site_tester import PROJECT, Output, SiteTest
+
+from briefgen.build.options import BuildOptions
+from briefgen.build.pipeline import build
+from briefgen.model.dates import Day
+from briefgen.write.manifest import MANIFEST
+
+AT_THE_ROOT = "https://example.org/"
+IN_A_FOLDER = "https://example.org/desk/"
+FROM_DISK = "from disk"
+
+AS_OF = Day("2026-11-24")
+
+LEAVES = ("http://", "https://", "mailto:", "data:")
+ATOM = "{http://www.w3.org/2005/Atom}"
+SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+
+
+def copy_of_the_site(folder: Path) -> Path:
+    """A copy of the project's site with `urls: file`."""
+    for name in ("content", "seeds"):
+        shutil.copytree(PROJECT / name, folder / name)
+    configuration = (PROJECT / "briefgen.yml").read_text(encoding="utf-8")
+    (folder / "briefgen.yml").write_text(f"{configuration}urls: file\n", encoding="utf-8")
+    return folder
+
+
+def build_variant(variant: str, folder: Path) -> Output:
+    """Build the site in one of the ways, strictly, into a folder of its own."""
+    options = BuildOptions(root=PROJECT, output=folder / "site", as_of=AS_OF, strict=True)
+    if variant == FROM_DISK:
+        root = copy_of_the_site(folder / "copy")
+        options = msgspec.structs.replace(options, root=root)
+    else:
+        options = msgspec.structs.replace(options, base_url=variant)
+    result = build(options)
+    assert [d for d in result.diagnostics if d.level in ("error", "warning")] == []
+    assert result.ok
+    return Output(folder / "site", None if variant == FROM_DISK else variant)
+
+
+@pytest.fixture(scope="module", params=[AT_THE_ROOT, IN_A_FOLDER, FROM_DISK])
+def output(request, tmp_path_factory):
+    return build_variant(request.param, tmp_path_factory.mktemp("demo"))
+
+
+@pytest.fixture
+def is_on_disk(output):
+    return output.base.startswith("file:")
+
+
+def file_at(output: Output, path: str) -> str:
+    """The file that a server gives for a path: of a folder its index, never from disk."""
+    if (path.endswith("/") or not path) and output.base.startswith("https:"):
+        return f"{path}index.html"
+    return path
+
+
+def test_every_page_is_sound(output):
+    for path in output.page_files:
+        page = output.page(path)  # parsed strictly
+        assert page.repeated_ids == [], path
+        for element in page.tree.iter():
+            attributes = [name for name in element.keys() if name == "style" or name[:2] == "on"]
+            assert attributes == [], (path, element.tag)
+            assert element.tag != "style", path
+            if element.tag == "script":
+                assert element.get("type") == "application/ld+json", path
+                assert json.loads(element.text)["@context"] == "https://schema.org"
+        title = page.one("title").text
+        assert title.strip(" |"), path
+
+
+def test_every_internal_link_leads_somewhere(output, is_on_disk):
+    broken = []
+    for path in output.page_files:
+        if path == "404.html" and is_on_disk:
+            continue  # no server, so nobody is shown it
+        for address in output.page(path).addresses:
+            found = output.target(path, address)
+            if found is None:
+                if not address.startswith(LEAVES):
+                    broken.append((path, address))
+                continue
+            file, fragment = file_at(output, found[0]), found[1]
+            is_found = file in output.files
+            if is_found and fragment:
+                is_found = output.page(file).has_id(fragment)
+            if not is_found:
+                broken.append((path, address))
+    assert broken == []
+
+
+def test_what_is_not_found_is_told_with_links_that_lead_home_from_anywhere(output, is_on_disk):
+    if is_on_disk:
+        pytest.skip("from disk there is no server to show it")
+    path = "/" + output.base.split("/", 3)[3]
+    page = output.page("404.html")
+    assert [a for a in page.addresses if not a.startswith((path, "#", "data:"))] == []
+    assert page.all("link", inside=page.tree) and not canonical_of(page)
+
+
+def canonical_of(page):
+    return [link.get("href") for link in page.all("link") if link.get("rel") == "canonical"]
+
+
+def test_each_page_names_its_own_address(output, is_on_disk):
+    base = "https://example.org/desk/" if is_on_disk else output.base
+    for path in output.page_files:
+        if path == "404.html":
+            continue
+        own = path if is_on_disk else path.removesuffix("index.html")
+        assert canonical_of(output.page(path)) == [base + own], path
+
+
+def listed_in_the_sitemap(output):
+    root = ElementTree.fromstring(output.read("sitemap.xml"))
+    return [element.text for element in root.iter(f"{SITEMAP}loc")]
+
+
+def test_the_sitemap_lists_every_page(output):
+    canonical = [
+        address
+        for path in output.page_files
+        if path != "404.html"
+        for address in canonical_of(output.page(path))
+    ]
+    assert sorted(listed_in_the_sitemap(output)) == sorted(canonical)
+    assert f"Sitemap: {canonical_of(output.page(''))[0].removesuffix('index.html')}sitemap.xml" in (
+        output.read("robots.txt").decode()
+    )
+
+
+def test_feeds_lie_where_pages_say_and_lead_to_pages(output):
+    said = set()
+    for path in output.page_files:
+        for link in output.page(path).all("link"):
+            if link.get("type") == "application/atom+xml" and path != "404.html":
+                said.add(output.target(path, link.get("href"))[0])
+    feeds = {path for path in output.files if path.endswith("feed.xml")}
+    assert said == feeds
+    assert {"feed.xml", "topics/arms-control/feed.xml"} <= feeds
+    for path in feeds:
+        root = ElementTree.fromstring(output.read(path))
+        links = {link.get("rel"): link.get("href") for link in root.iter(f"{ATOM}link")}
+        address = links["self"]
+        assert address.endswith(f"/{path}")
+        known = set(listed_in_the_sitemap(output))
+        for link in root.iter(f"{ATOM}link"):
+            assert link.get("href") in known | {address}, path
+        assert len(root.findall(f"{ATOM}entry")) > 0
+
+
+def test_the_manifest_lists_exactly_what_is_written(output):
+    listed = json.loads(output.read(MANIFEST))["files"]
+    assert set(listed) == output.files - {MANIFEST}
+    assert {path: entry["size"] for path, entry in listed.items()} == {
+        path: len(output.read(path)) for path in listed
+    }
+
+
+def test_data_files_are_json_and_their_addresses_are_pages(output, is_on_disk):
+    names = {path for path in output.files if path.startswith("data/")}
+    assert len(names) == 5
+    for name in names:
+        rows = json.loads(output.read(name))
+        assert rows, name
+        for row in rows:
+            path = unquote(row["url"])
+            assert (path if is_on_disk else f"{path}index.html") in output.files
+
+
+def test_mentions_lead_to_entities_and_treaties(output):
+    count = 0
+    for path in output.page_files:
+        page = output.page(path)
+        for link in page.all("a", "m"):
+            file, fragment = output.target(path, link.get("href"))
+            assert file.startswith(("entities/", "treaties/")), (path, link.get("href"))
+            assert not fragment
+            assert file_at(output, file) != path, f"{path} links to itself"
+            count += 1
+    assert count > 100
+
+
+def test_web_annotations_count_in_the_reading_text(output):
+    files = [path for path in output.files if path.endswith("/annotations.json")]
+    assert len(files) == 7
+    for path in files:
+        page = output.page(path.replace("annotations.json", ""))
+        for item in json.loads(output.read(path))["first"]["items"]:
+            exact, position = item["target"]["selector"]
+            assert page.reading_text[position["start"] : position["end"]] == exact["exact"]
+            assert page.has_id(item["id"].partition("#")[2]), item["id"]
+
+
+def test_each_raw_article_is_on_its_page_word_for_word(output):
+    for file in sorted((PROJECT / "content" / "briefings").glob("*.md")):
+        text = file.read_text(encoding="utf-8")
+        if "\narticle:" not in text:
+            continue
+        seed = (PROJECT / "seeds" / f"{file.stem}.txt").read_text(encoding="utf-8")
+        words = output.page(f"briefings/{file.stem[11:]}/").reading_text
+        assert words
+        assert words.replace(" ", "") in "".join(seed.split())
+
+
+def test_another_day_changes_no_page_but_those_that_name_it(tmp_path):
+    """The day of the build stands on home and in the list of treaties alone."""
+    site = SiteTest(copy_of_the_site(tmp_path / "copy"), as_of="2026-11-24").built()
+    before = {path: site.output.read(path) for path in site.output.files}
+    site.as_of = Day("2026-11-25")
+    site.built()
+    changed = {path for path, data in before.items() if site.output.read(path) != data}
+    assert changed == {"index.html", "treaties/index.html", MANIFEST}
