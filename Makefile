@@ -5,6 +5,8 @@ PYTHON ?= python3
 PYTEST_ARGS ?=
 BENCH ?= ../shared/bench/run.py
 BENCH_ARGS ?= --peers briefgen,hugo --briefings 100,1000
+# Where the peers are installed; a peer that is not there is skipped.
+BENCH_TOOLS ?= .briefgen/bench
 
 BIN = .venv/bin
 
@@ -44,7 +46,9 @@ check: .venv/dev.stamp
 
 bench: .venv/briefgen.stamp
 	@test -f $(BENCH) || { echo 'No harness at $(BENCH): name one with BENCH=path/to/run.py'; exit 2; }
-	$(BIN)/python $(BENCH) $(BENCH_ARGS)
+	mkdir -p $(BENCH_TOOLS)
+	test -e $(BENCH_TOOLS)/briefgen-venv || ln -s "$$(pwd)/.venv" $(BENCH_TOOLS)/briefgen-venv
+	$(BIN)/python $(BENCH) --tools $(BENCH_TOOLS) $(BENCH_ARGS)
 
 soak: .venv/dev.stamp
 	$(BIN)/pytest -m soak $(PYTEST_ARGS)

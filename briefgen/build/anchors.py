@@ -13,6 +13,7 @@ from briefgen.model.facts import AnnotationFact
 from briefgen.model.prose import AnchorSpan, Passage, Prose
 
 _SHOWN = 90  # code points of a quotation in a message
+_NAMED = 8  # places that a message names
 
 
 def find_anchors(
@@ -46,19 +47,19 @@ def line_at(prose: Prose, offset: int) -> int:
 
 
 def _problem(problem: QuoteProblem, place: Place, article: str, prose: Prose) -> Diagnostic:
-    lines = ", ".join(str(line_at(prose, at)) for at in problem.offsets[:8])
+    lines = _lines(prose, problem.offsets)
     if problem.kind == "ambiguous":
         return finding(
             "quote-ambiguous",
             place,
-            f"The quote stands {problem.count} times in {article} (lines {lines}).",
+            f"The quote stands {problem.count} times in {article} ({lines}).",
             "Add `prefix:` or `suffix:`, the words before or after it, or `occurrence: 1`.",
         )
     if problem.count:
         return finding(
             "quote-not-found",
             place,
-            f"The quote stands in {article} (line {lines}), but not as its `prefix`, `suffix` or "
+            f"The quote stands in {article} ({lines}), but not as its `prefix`, `suffix` or "
             "`occurrence` says.",
             "Correct these, or take them out.",
         )
@@ -76,6 +77,12 @@ def _problem(problem: QuoteProblem, place: Place, article: str, prose: Prose) ->
         f"The quote is not in {article}.",
         f"Closest text, line {line_at(prose, closest.start)}, {closest.likeness} %: “{shown}”",
     )
+
+
+def _lines(prose: Prose, offsets: Sequence[int]) -> str:
+    """The lines of the first few offsets, in words: "line 4", "lines 4, 9"."""
+    lines = dict.fromkeys(str(line_at(prose, at)) for at in offsets[:_NAMED])
+    return f"line{'s' if len(lines) > 1 else ''} {', '.join(lines)}"
 
 
 def name_annotations(

@@ -29,9 +29,10 @@ _TABLES = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
 CREATE TABLE files (path TEXT PRIMARY KEY, signature BLOB, digest BLOB) WITHOUT ROWID;
 CREATE TABLE records (path TEXT PRIMARY KEY, digest BLOB, loaded BLOB) WITHOUT ROWID;
-CREATE TABLE studies (path TEXT PRIMARY KEY, key BLOB, inputs BLOB, facts BLOB, found BLOB);
+CREATE TABLE studies (path TEXT PRIMARY KEY, key BLOB, inputs BLOB, facts BLOB, found BLOB,
+                      made BLOB, linked BLOB);
 CREATE TABLE bodies (path TEXT PRIMARY KEY, body BLOB);
-CREATE TABLE pages (path TEXT PRIMARY KEY, key BLOB, asked BLOB, digest TEXT, size INTEGER);
+CREATE TABLE pages (path TEXT PRIMARY KEY, key BLOB, asked BLOB, files BLOB);
 """
 
 
@@ -56,17 +57,18 @@ class StudyRow(msgspec.Struct, frozen=True, gc=False):
 
     key: bytes
     inputs: bytes  # the other files that were read, with their digests
-    facts: bytes
-    found: bytes
+    facts: bytes  # empty where the file can't be read as a briefing
+    found: bytes  # diagnostics
+    made: bytes  # digest of facts and body: what the briefing's own page is made of
+    linked: bytes  # digest of what linking reads of the facts
 
 
 class PageRow(msgspec.Struct, frozen=True, gc=False):
-    """What a page was made of, and the digest of what was written."""
+    """What a page was made of, and what was written."""
 
-    key: bytes
-    asked: bytes
-    digest: str
-    size: int
+    key: bytes  # digest of its own material and its templates
+    asked: bytes  # the questions that it asked, each with the digest of its answer
+    files: bytes  # path and digest of each file
 
 
 def header() -> str:
@@ -79,28 +81,35 @@ def header() -> str:
 class Cache:
     """An open cache. One process writes, in one transaction; others may read bodies."""
 
-    def __init__(self, database: sqlite3.Connection, file: Path) -> None:
+    def __init__(
+        self, database: sqlite3.Connection, file: Path, *, is_read_only: bool = False
+    ) -> None:
         """Take an open database over; use `Cache.open`."""
         self._db = database
         self.file = file
+        self._is_read_only = is_read_only
 
     @classmethod
-    def open(cls, state: Path, *, is_fresh: bool = False) -> Cache:
-        """Open the cache in the state folder; `is_fresh` forgets what it held.
+    def open(cls, state: Path, *, is_fresh: bool = False, is_read_only: bool = False) -> Cache:
+        """Open the cache in the state folder; `is_fresh` does without what it held.
 
-        Where the folder can't be written, the cache lies in memory and ends with the run.
+        One that is read only takes nothing in and leaves the disk as it is. Where the file can't
+        be made or used, the cache lies in memory and ends with the run.
         """
         file = state / "cache.db"
+        if is_read_only:
+            with suppress(sqlite3.Error, OSError):
+                if not is_fresh and file.is_file():
+                    return cls(_connect(file, "ro"), file, is_read_only=True)
+            return cls(_in_memory(), Path(), is_read_only=True)
         if is_fresh:
             _remove(file)
         for _ in range(2):
             try:
-                return cls(_connect(file), file)
+                return cls(_connect(file, "rwc"), file)
             except (sqlite3.Error, OSError):
                 _remove(file)
-        database = sqlite3.connect(":memory:", isolation_level=None)
-        _create(database)
-        return cls(database, Path())
+        return cls(_in_memory(), Path())
 
     @property
     def is_shared(self) -> bool:
@@ -114,7 +123,7 @@ class Cache:
 
     def set_meta(self, name: str, value: bytes) -> None:
         """Keep a value."""
-        self._db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, sealed(value)))
+        self._put("INSERT OR REPLACE INTO meta VALUES (?, ?)", [(name, sealed(value))])
 
     def files(self) -> dict[str, tuple[Signature, bytes]]:
         """The signature and the content digest of each file, as last seen."""
@@ -125,7 +134,7 @@ class Cache:
     def put_files(self, rows: Iterable[tuple[str, Signature, bytes]]) -> None:
         """Note files as seen."""
         encode = msgspec.msgpack.Encoder().encode
-        self._db.executemany(
+        self._put(
             "INSERT OR REPLACE INTO files VALUES (?, ?, ?)",
             ((path, encode(signature), digest) for path, signature, digest in rows),
         )
@@ -137,55 +146,54 @@ class Cache:
 
     def put_record(self, path: str, digest: bytes, loaded: bytes) -> None:
         """Keep what a file of records gives."""
-        self._db.execute(
-            "INSERT OR REPLACE INTO records VALUES (?, ?, ?)",
-            (path, digest, sealed(loaded)),
+        self._put(
+            "INSERT OR REPLACE INTO records VALUES (?, ?, ?)", [(path, digest, sealed(loaded))]
         )
 
     def studies(self) -> dict[str, StudyRow]:
         """All studies, by path."""
-        rows = self._all("SELECT path, key, inputs, facts, found FROM studies")
+        rows = self._all("SELECT * FROM studies")
         return {
-            path: StudyRow(key, *map(unsealed, (inputs, facts, found)))
-            for path, key, inputs, facts, found in rows
+            path: StudyRow(key, *map(unsealed, (inputs, facts, found)), *digests)
+            for path, key, inputs, facts, found, *digests in rows
         }
 
     def put_studies(self, rows: Sequence[tuple[str, StudyRow, bytes]]) -> None:
         """Keep studies, each with its body."""
-        self._db.executemany(
-            "INSERT OR REPLACE INTO studies VALUES (?, ?, ?, ?, ?)",
+        self._put(
+            "INSERT OR REPLACE INTO studies VALUES (?, ?, ?, ?, ?, ?, ?)",
             [
-                (path, row.key, *map(sealed, (row.inputs, row.facts, row.found)))
-                for path, row, _ in rows
+                (path, r.key, *map(sealed, (r.inputs, r.facts, r.found)), r.made, r.linked)
+                for path, r, _ in rows
             ],
         )
-        self._db.executemany(
+        self._put(
             "INSERT OR REPLACE INTO bodies VALUES (?, ?)",
             [(path, sealed(body)) for path, _, body in rows],
         )
 
     def bodies(self, paths: Sequence[str]) -> dict[str, bytes]:
         """The bodies of some briefings, by path."""
-        marks = ",".join("?" * len(paths))
-        query = f"SELECT path, body FROM bodies WHERE path IN ({marks})"  # noqa: S608 (marks only)
-        return {path: unsealed(body) for path, body in self._db.execute(query, paths)}
+        return _bodies(self._db, paths)
 
     def pages(self) -> dict[str, PageRow]:
         """All pages, by their file in the output."""
-        rows = self._all("SELECT path, key, asked, digest, size FROM pages")
-        return {path: PageRow(key, unsealed(asked), *rest) for path, key, asked, *rest in rows}
+        rows = self._all("SELECT path, key, asked, files FROM pages")
+        return {
+            path: PageRow(key, unsealed(asked), unsealed(files)) for path, key, asked, files in rows
+        }
 
     def put_pages(self, rows: Mapping[str, PageRow]) -> None:
         """Keep what pages were made of."""
-        self._db.executemany(
-            "INSERT OR REPLACE INTO pages VALUES (?, ?, ?, ?, ?)",
-            [(path, r.key, sealed(r.asked), r.digest, r.size) for path, r in rows.items()],
+        self._put(
+            "INSERT OR REPLACE INTO pages VALUES (?, ?, ?, ?)",
+            [(path, r.key, sealed(r.asked), sealed(r.files)) for path, r in rows.items()],
         )
 
     def forget(self, table: str, paths: Iterable[str]) -> None:
         """Drop rows by path."""
         assert table in ("files", "records", "studies", "bodies", "pages")
-        self._db.executemany(f"DELETE FROM {table} WHERE path = ?", [(p,) for p in paths])  # noqa: S608
+        self._put(f"DELETE FROM {table} WHERE path = ?", [(p,) for p in paths])  # noqa: S608
 
     def save(self) -> None:
         """Make all that was put since the last time last, in one go."""
@@ -197,6 +205,10 @@ class Cache:
         """Drop what was not saved, and close."""
         with suppress(sqlite3.Error):
             self._db.close()
+
+    def _put(self, statement: str, rows: Iterable[tuple[Any, ...]]) -> None:
+        if not self._is_read_only:
+            self._db.executemany(statement, rows)
 
     def _one(self, query: str, *values: object) -> tuple[Any, ...] | None:
         row: tuple[Any, ...] | None = self._db.execute(query, values).fetchone()
@@ -211,19 +223,29 @@ class BodyReader:
 
     def __init__(self, file: Path) -> None:
         """Open the cache's file for reading."""
-        self._db = sqlite3.connect(f"file:{file}?mode=ro", uri=True, isolation_level=None)
+        self._db = sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)
 
-    bodies = Cache.bodies
+    def bodies(self, paths: Sequence[str]) -> dict[str, bytes]:
+        """The bodies of some briefings, by path."""
+        return _bodies(self._db, paths)
 
 
-def _connect(file: Path) -> sqlite3.Connection:
+def _bodies(database: sqlite3.Connection, paths: Sequence[str]) -> dict[str, bytes]:
+    marks = ",".join("?" * len(paths))
+    query = f"SELECT path, body FROM bodies WHERE path IN ({marks})"  # noqa: S608 (marks only)
+    return {path: unsealed(body) for path, body in database.execute(query, paths)}
+
+
+def _connect(file: Path, mode: str) -> sqlite3.Connection:
     """Open the database; raises sqlite3.Error where it is not one of this header."""
-    database = sqlite3.connect(file, isolation_level=None, timeout=30)
+    database = sqlite3.connect(
+        f"{file.absolute().as_uri()}?mode={mode}", uri=True, isolation_level=None, timeout=30
+    )
     try:
         database.execute("PRAGMA journal_mode = TRUNCATE")
         database.execute("PRAGMA synchronous = OFF")
         tables = database.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
-        if tables == 0:
+        if tables == 0 and mode != "ro":
             _create(database)
         row = database.execute("SELECT value FROM meta WHERE name = 'header'").fetchone()
         if row is None or row[0] != header().encode():
@@ -232,6 +254,13 @@ def _connect(file: Path) -> sqlite3.Connection:
     except BaseException:
         database.close()
         raise
+    return database
+
+
+def _in_memory() -> sqlite3.Connection:
+    database = sqlite3.connect(":memory:", isolation_level=None)
+    _create(database)
+    database.execute("BEGIN")
     return database
 
 

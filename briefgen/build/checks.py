@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from briefgen.check.references import check_references
 from briefgen.check.sources import check_archives, check_newer, check_single_source
 from briefgen.check.treaties import check_ended, check_event_order, check_fact_sources
@@ -9,21 +11,25 @@ from briefgen.model.diagnostics import Diagnostic, Place, finding
 from briefgen.model.index import SiteIndex
 
 
-def check_site(index: SiteIndex) -> list[Diagnostic]:
-    """What is wrong, or worth a look, in the site as a whole."""
+def check_site(index: SiteIndex, wanted: Callable[[str], bool]) -> list[Diagnostic]:
+    """What is wrong, or worth a look, in the site as a whole; `wanted` tells by a rule's code."""
     briefings = index.briefings.values()
     treaties = index.treaties.values()
     sources = {id_: record.value for id_, record in index.sources.items()}
-    return [
-        *check_references(index),
-        *check_event_order(treaties),
-        *check_fact_sources(treaties),
-        *check_ended(briefings, index.treaties, index.as_of),
-        *check_archives(index.sources.values(), briefings),
-        *check_newer(briefings, sources),
-        *check_single_source(briefings),
-        *_unused(index),
-    ]
+    found = [*check_references(index), *check_event_order(treaties)]
+    if wanted("fact-unsourced"):
+        found += check_fact_sources(treaties)
+    if wanted("treaty-ended"):
+        found += check_ended(briefings, index.treaties, index.as_of)
+    if wanted("archive-missing"):
+        found += check_archives(index.sources.values(), briefings)
+    if wanted("source-newer"):
+        found += check_newer(briefings, sources)
+    if wanted("single-source"):
+        found += check_single_source(briefings)
+    if any(map(wanted, ("entity-unmentioned", "source-uncited", "no-site-address"))):
+        found += _unused(index)
+    return found
 
 
 def _unused(index: SiteIndex) -> list[Diagnostic]:

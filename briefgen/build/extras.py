@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
-from briefgen.build.study import Study
 from briefgen.model.index import SiteIndex
-from briefgen.model.questions import Questions
 from briefgen.render.data_files import data_files
-from briefgen.render.feeds import entity_feed, site_feed, topic_feed
+from briefgen.render.feeds import entity_feed, feed_path, site_feed, topic_feed, updated_at
 from briefgen.render.pages import Page, plan_pages
 from briefgen.render.sitemap import robots, sitemaps
-from briefgen.render.web_annotations import annotations_json, annotations_path
 
 
 def extra_files(index: SiteIndex) -> Iterator[tuple[str, bytes]]:
-    """Each file, by its path in the output; for annotations see `annotation_files`."""
+    """Each file, by its path in the output; those beside briefings come with their pages."""
     yield ".nojekyll", b""
     yield "robots.txt", robots(index)
     yield from data_files(index).items()
@@ -24,17 +21,6 @@ def extra_files(index: SiteIndex) -> Iterator[tuple[str, bytes]]:
         yield "feed.xml", feed
     yield from _feeds(index)
     yield from sitemaps(index, [*_listed(index)]).items()
-
-
-def annotation_files(index: SiteIndex, studies: Mapping[str, Study]) -> Iterator[tuple[str, bytes]]:
-    """The annotations beside each briefing that has any; `studies` are briefings', by id."""
-    for id_, facts in index.briefings.items():
-        if facts.annotations:
-            study = studies[id_]
-            assert study.briefing
-            assert study.body
-            path = annotations_path(index.routes[f"briefing:{id_}"])
-            yield path, annotations_json(Questions(index), facts, study.briefing, study.body)
 
 
 def _feeds(index: SiteIndex) -> Iterator[tuple[str, bytes]]:
@@ -52,7 +38,7 @@ def _feeds(index: SiteIndex) -> Iterator[tuple[str, bytes]]:
 
 def _beside(index: SiteIndex, key: str, feed: bytes | None) -> Iterator[tuple[str, bytes]]:
     if feed is not None:
-        yield index.routes[key].removesuffix("index.html") + "feed.xml", feed
+        yield feed_path(index.routes[key]), feed
 
 
 def _listed(index: SiteIndex) -> Iterator[tuple[str, str | None]]:
@@ -66,4 +52,4 @@ def _last_changed(index: SiteIndex, page: Page) -> str | None:
     if page.kind != "briefing":
         return None
     facts = index.briefings[page.id]
-    return facts.updated or facts.published
+    return updated_at(facts, index.config.timezone)

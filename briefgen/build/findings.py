@@ -5,26 +5,40 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
+import msgspec
+
 from briefgen.check.levels import apply_levels, check_levels
 from briefgen.load.locate import locate
-from briefgen.load.text import BODY_LIMIT, decode, read
-from briefgen.model.diagnostics import Diagnostic
-from briefgen.model.site import SiteConfig
+from briefgen.load.text import PAGE_LIMIT, decode, read
+from briefgen.model.diagnostics import RULES, Diagnostic, Level
+
+
+class Wanted(msgspec.Struct, frozen=True):
+    """Which rules a run asks about: infos cost time, and are seldom shown."""
+
+    overrides: dict[str, str] = {}
+    infos: bool = True
+
+    def __call__(self, code: str) -> bool:
+        """Whether findings of a rule are of interest."""
+        level = self.overrides.get(code, RULES[code].level)
+        return level != Level.OFF and (self.infos or level != Level.INFO)
 
 
 def conclude(
     found: Iterable[Diagnostic],
-    config: SiteConfig | None,
+    wanted: Wanted,
     ignored: Mapping[str, Collection[str]],
     root: Path,
 ) -> tuple[Diagnostic, ...]:
     """Make diagnostics ready; the files that they point into are read again for it."""
-    overrides = config.check.rules if config else {}
-    found = [*found, *check_levels("briefgen.yml", overrides, ignored)]
-    levelled = apply_levels(dict.fromkeys(found), overrides, ignored)
+    found = [*found, *check_levels("briefgen.yml", wanted.overrides, ignored)]
+    levelled = apply_levels(dict.fromkeys(found), wanted.overrides, ignored)
+    if not wanted.infos:
+        levelled = tuple(one for one in levelled if one.level is not Level.INFO)
 
     def read_text(path: str) -> str:
-        data, faults = read(root, path, BODY_LIMIT)
-        return "" if faults else decode(data, path, BODY_LIMIT)[0]
+        data, faults = read(root, path, PAGE_LIMIT)
+        return "" if faults else decode(data, path, PAGE_LIMIT)[0]
 
     return tuple(sorted(dict.fromkeys(locate(levelled, read_text))))

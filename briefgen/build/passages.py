@@ -134,6 +134,11 @@ class PassageFinder:
             if name in self._unused
         ]
 
+    @property
+    def undecided(self) -> frozenset[str]:
+        """The names that stay unlinked since they may mean several entities."""
+        return frozenset(self._told)
+
     def writing(self, own_notes: Collection[str]) -> Writing:
         """The facts; citations of the author's own footnotes are left out."""
         return Writing(

@@ -9,37 +9,44 @@ and only when all pages are rendered is anything published.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import sqlite3
+from collections.abc import Callable, Iterable
+from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import msgspec
 
-from briefgen.annotate.gazetteer import Gazetteer
+from briefgen.build.cache import Cache, DamagedError
+from briefgen.build.catalogue import gazetteer_of, load_records, study_records
 from briefgen.build.checks import check_site
 from briefgen.build.configure import configure
-from briefgen.build.extras import annotation_files
-from briefgen.build.findings import conclude
+from briefgen.build.digests import FileDigests
+from briefgen.build.findings import Wanted, conclude
 from briefgen.build.options import BuildOptions
-from briefgen.build.publish import publish
+from briefgen.build.publish import Copies, publish
+from briefgen.build.rendering import Material as PageMaterial
 from briefgen.build.result import BuildResult, BuildStats
+from briefgen.build.state import open_state
 from briefgen.build.stopwatch import Stopwatch
-from briefgen.build.study import Context, RecordStudy, Study, study_briefing, study_record
+from briefgen.build.studies import (
+    Studies,
+    context_digest,
+    decode_facts,
+    decode_found,
+    study_all,
+)
+from briefgen.build.study import Context, RecordStudy
 from briefgen.build.theme import template_folders
 from briefgen.link.index import Material, build_index
-from briefgen.load.record import DataKind
-from briefgen.load.records import load_data_file
 from briefgen.load.scan import File, Listing, scan
-from briefgen.load.text import BODY_LIMIT, DATA_LIMIT, decode, read
 from briefgen.model.diagnostics import Diagnostic, Level, Place, finding
-from briefgen.model.facts import BriefingFacts, Loaded, Record, Writing
+from briefgen.model.facts import BriefingFacts, Loaded
 from briefgen.model.index import SiteIndex
 from briefgen.model.site import SiteConfig
-from briefgen.parse.markdown import MarkdownParser
-from briefgen.render.environment import TemplateFault, Templates
-from briefgen.render.pages import Page, Renderer, Written, plan_pages
+from briefgen.render.environment import TemplateFault
 from briefgen.write.faults import WriteFault
+from briefgen.write.transaction import Transaction
 
 __all__ = ["BuildResult", "BuildStats", "Progress", "build"]
 
@@ -51,7 +58,7 @@ class _Site(msgspec.Struct, frozen=True):
     """A studied and linked site."""
 
     index: SiteIndex
-    studies: dict[str, Study]  # of briefings, by id
+    studies: Studies
     records: dict[str, RecordStudy]  # by key
     listing: Listing
 
@@ -61,35 +68,70 @@ def build(
 ) -> BuildResult:
     """Build the site in `options.root`, or with `write` off only look for faults.
 
-    Raises BuildStop for what stops a run: a bad configuration, an output that can't be written.
+    Raises BuildStop for what stops a run, such as an option that is wrong.
     """
     watch = Stopwatch(progress)
     config, output, found = configure(options)
     if config is None or any(one.level is Level.ERROR for one in found):
-        diagnostics = conclude(found, config, {}, options.root)
+        diagnostics = conclude(found, Wanted(), {}, options.root)
         return BuildResult(False, diagnostics, BuildStats(), output, config)
-    folders = template_folders(options.root, config.theme)
-    site, more = _study(options, config, watch)
-    found += more
+    folders = tuple(template_folders(options.root, config.theme))
+    with ExitStack() as held:
+        state = open_state(options.root, held) if write else None
+        for is_fresh in (options.clean, True):
+            cache = Cache.open(state or options.root / ".briefgen", is_fresh=is_fresh,
+                               is_read_only=state is None)  # fmt: skip
+            held.callback(cache.close)
+            try:
+                return _build(options, config, output, folders, found, cache, state, watch)
+            except (DamagedError, msgspec.DecodeError, sqlite3.DatabaseError):
+                cache.close()  # what it holds is of no use: once more, without it
+    raise AssertionError("a fresh cache is never damaged")
+
+
+def _build(
+    options: BuildOptions,
+    config: SiteConfig,
+    output: Path,
+    folders: tuple[Path, ...],
+    found: Iterable[Diagnostic],
+    cache: Cache,
+    state: Path | None,
+    watch: Stopwatch,
+) -> BuildResult:
+    """Build with an open cache; raises DamagedError or DecodeError where that is damaged."""
+    wanted = Wanted(dict(config.check.rules), options.infos)
+    site, more = _study(options, config, wanted, cache, watch)
+    found = [*found, *more]
     ignored = {facts.path: facts.ignore for facts in site.index.briefings.values() if facts.ignore}
-    diagnostics = conclude(found, config, ignored, options.root)
+    diagnostics = conclude(found, wanted, ignored, options.root)
     stats = BuildStats(seconds=watch.seconds)
-    if not write or _is_stopped(diagnostics, options):
-        return BuildResult(
-            not _is_stopped(diagnostics, options), diagnostics, stats, output, config
-        )
+    is_stopped = _is_stopped(diagnostics, options)
+    if state is None or is_stopped:
+        return BuildResult(not is_stopped, diagnostics, stats, output, config)
     try:
-        outputs = watch.each("render", _render(site, Templates(folders)), len(site.index.routes))
-        notes = annotation_files(site.index, site.studies)
-        stats = publish(options, config, site.index, site.listing, outputs, notes, output, watch)
+        with Transaction.begin(output, state) as transaction:
+            material = _page_material(site, folders, transaction.stage_dir)
+            copies = Copies(options.root, config.theme, site.listing)
+            done = publish(transaction, material, copies, cache, options.jobs, watch)
+        cache.save()
     except TemplateFault as fault:
         place = Place(fault.template, fault.line)
         found.append(finding("template-error", place, fault.message))
     except WriteFault as fault:
         found.append(finding(fault.code, Place(fault.path), fault.message, fault.help))
     else:
+        committed = done.committed
+        stats = BuildStats(
+            pages_total=done.total,
+            rendered=len(done.reasons),
+            written=committed.written,
+            removed=committed.removed,
+            seconds=watch.seconds,
+            reasons=done.reasons,
+        )
         return BuildResult(True, diagnostics, stats, output, config)
-    return BuildResult(False, conclude(found, config, ignored, options.root), stats, output, config)
+    return BuildResult(False, conclude(found, wanted, ignored, options.root), stats, output, config)
 
 
 def _is_stopped(diagnostics: Iterable[Diagnostic], options: BuildOptions) -> bool:
@@ -98,102 +140,76 @@ def _is_stopped(diagnostics: Iterable[Diagnostic], options: BuildOptions) -> boo
 
 
 def _study(
-    options: BuildOptions, config: SiteConfig, watch: Stopwatch
+    options: BuildOptions, config: SiteConfig, wanted: Wanted, cache: Cache, watch: Stopwatch
 ) -> tuple[_Site, list[Diagnostic]]:
     """Read and link everything."""
     root = options.root
     with watch.stage("load"):
         listing = scan(root, config)
-        loaded = load_records(root, listing)
-    found = [*listing.diagnostics, *loaded.diagnostics]
-    context = Context(root, _gazetteer(loaded), config.linking, ZoneInfo(config.timezone))
-    parser = MarkdownParser()
-    files = listing.briefings
-    studies = [
-        study_briefing(file.path, context, parser)
-        for file in watch.each("study", files, len(files))
-    ]
-    for study in studies:
-        found += study.diagnostics
-    shown, waiting = choose([s.facts for s in studies if s.facts], options, context.zone)
-    found += waiting
-    records = dict(_study_records(loaded, context, parser))
+        digests = FileDigests(root, _all_files(listing), cache.files())
+        loaded = load_records(root, listing, cache, digests)
+    context = Context(root, gazetteer_of(loaded), config.linking, ZoneInfo(config.timezone))
+    paths = [file.path for file in listing.briefings]
+    with watch.stage("study"):
+        studies = Studies({}, frozenset())
+        for step in study_all(paths, context, cache, digests, options.jobs):
+            if isinstance(step, Studies):
+                studies = step
+            else:
+                watch.tell("study", step, len(paths))
+        records = dict(study_records(loaded, context, context_digest(context), cache))
+        cache.put_files(digests.news())
+        cache.save()
+    with watch.stage("link"):
+        facts = decode_facts(studies.rows)
+        shown, waiting = choose(facts, options, context.zone)
+        index, faults = build_index(
+            _link_material(options, config, loaded, listing, records, shown)
+        )
+    found = [*listing.diagnostics, *loaded.diagnostics, *waiting, *faults]
+    for row in studies.rows.values():
+        found += decode_found(row)
     for record in records.values():
         found += record.diagnostics
-    with watch.stage("link"):
-        material = Material(
-            config=config,
-            as_of=options.as_of,
-            briefings=tuple(shown),
-            entities=loaded.entities,
-            treaties=loaded.treaties,
-            sources=loaded.sources,
-            topics=loaded.topics,
-            pages=loaded.pages,
-            writings={key: record.writing for key, record in records.items()},
-            files=output_files(listing),
-        )
-        index, faults = build_index(material)
-        found += faults
     with watch.stage("check"):
-        found += check_site(index)
-    by_id = {study.facts.id: study for study in studies if study.facts}
-    return _Site(index, by_id, records, listing), found
+        found += check_site(index, wanted)
+    return _Site(index, studies, records, listing), found
 
 
-def load_records(root: Path, listing: Listing) -> Loaded:
-    """Read all files of entities, treaties, sources, topics and pages."""
-    found: list[Diagnostic] = []
-    groups: dict[DataKind, list[Record[Any]]] = {}
-    kinds: Mapping[DataKind, tuple[File, ...]] = {
-        "entities": listing.entities,
-        "treaties": listing.treaties,
-        "sources": listing.sources,
-        "topics": listing.topics,
-        "pages": listing.pages,
-    }
-    for kind, files in kinds.items():
-        records = groups.setdefault(kind, [])
-        for file in files:
-            loaded = load_file(root, kind, file.path)
-            records += getattr(loaded, kind)
-            found += loaded.diagnostics
-    fields: dict[str, Any] = {kind: tuple(records) for kind, records in groups.items()}
-    return Loaded(**fields, diagnostics=tuple(found))
+def _all_files(listing: Listing) -> Iterable[File]:
+    for name in Listing.__struct_fields__[:-1]:
+        yield from getattr(listing, name)
 
 
-def load_file(root: Path, kind: DataKind, path: str) -> Loaded:
-    """Read one file of records."""
-    limit = BODY_LIMIT if path.endswith(".md") else DATA_LIMIT
-    data, found = read(root, path, limit)
-    if not found:
-        text, found = decode(data, path, limit)
-        if not found:
-            return load_data_file(kind, text, path)
-    return Loaded(diagnostics=found)
-
-
-def _gazetteer(loaded: Loaded) -> Gazetteer:
-    records: Iterable[Record[Any]] = (*loaded.entities, *loaded.treaties)
-    return Gazetteer.from_entities((record.id, record.value.all_names()) for record in records)
-
-
-def _study_records(
-    loaded: Loaded, context: Context, parser: MarkdownParser
-) -> Iterator[tuple[str, RecordStudy]]:
-    """The writing of records that have a body; the first of two with one key."""
-    groups: tuple[tuple[str, tuple[Record[Any], ...]], ...] = (
-        ("entity", loaded.entities),
-        ("treaty", loaded.treaties),
-        ("topic", loaded.topics),
-        ("page", loaded.pages),
+def _link_material(
+    options: BuildOptions, config: SiteConfig, loaded: Loaded, listing: Listing,
+    records: dict[str, RecordStudy], shown: list[BriefingFacts],
+) -> Material:  # fmt: skip
+    return Material(
+        config=config,
+        as_of=options.as_of,
+        briefings=tuple(shown),
+        entities=loaded.entities,
+        treaties=loaded.treaties,
+        sources=loaded.sources,
+        topics=loaded.topics,
+        pages=loaded.pages,
+        writings={key: record.writing for key, record in records.items()},
+        files=output_files(listing),
     )
-    for kind, records in groups:
-        own = kind in ("entity", "treaty")
-        for record in records:
-            if record.body.strip():
-                study = study_record(record, record.id if own else None, context, parser)
-                yield f"{kind}:{record.id}", study
+
+
+def _page_material(site: _Site, folders: tuple[Path, ...], stage: str) -> PageMaterial:
+    briefings = site.index.briefings
+    rows = site.studies.rows
+    return PageMaterial(
+        index=site.index,
+        records=site.records,
+        made={id_: rows[facts.path].made for id_, facts in briefings.items()},
+        paths={id_: facts.path for id_, facts in briefings.items()},
+        folders=folders,
+        stage=stage,
+    )
 
 
 def choose(
@@ -226,19 +242,3 @@ def output_files(listing: Listing) -> dict[str, str]:
     files = {file.path: file.path.removeprefix("content/static/") for file in listing.static}
     files.update({file.path: file.path.removeprefix("content/") for file in listing.assets})
     return files
-
-
-def _render(site: _Site, templates: Templates) -> Iterator[tuple[Page, str]]:
-    """Every page with its HTML."""
-    renderer = Renderer(site.index, templates)
-    nothing = RecordStudy(Writing(), None, {})
-    for page in plan_pages(site.index):
-        if page.kind == "briefing":
-            study = site.studies[page.id]
-            assert study.facts
-            assert study.briefing
-            assert study.body
-            yield page, renderer.briefing(study.facts, study.briefing, study.body)
-        else:
-            record = site.records.get(page.key, nothing)
-            yield page, renderer.other(page, Written(record.passage, record.footnotes))

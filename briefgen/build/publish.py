@@ -1,74 +1,125 @@
-"""From rendered pages to the committed output: everything is staged, then published in one go."""
+"""From what is linked to the committed output: pages are staged by workers, then all is published.
+
+In: the linked site, what earlier runs know of its pages. Out: the output, and what is now known.
+Nothing is published before everything is staged.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from itertools import chain
+from collections.abc import Iterator
 from pathlib import Path
 
+import msgspec
+
+from briefgen.build.cache import Cache, PageRow
 from briefgen.build.extras import extra_files
-from briefgen.build.options import BuildOptions
-from briefgen.build.result import BuildStats
+from briefgen.build.pool import cores, run_batches
+from briefgen.build.rendering import Material, Outcome, PageWorker, Task
 from briefgen.build.stopwatch import Stopwatch
 from briefgen.build.theme import static_files
 from briefgen.load.scan import Listing
+from briefgen.model.codec import decoder
 from briefgen.model.index import SiteIndex
-from briefgen.model.site import SiteConfig
+from briefgen.render.environment import TemplateFault
 from briefgen.render.frame import STATIC
-from briefgen.render.pages import Page
-from briefgen.write.transaction import Transaction
+from briefgen.render.pages import Page, plan_pages
+from briefgen.write.transaction import Committed, Transaction
 
-STATE = ".briefgen"
-"""The folder in the site that holds what a build keeps for the next one."""
+FILES = 2
+"""The most files that a page has: itself, and its annotations."""
+
+_FILES = decoder(tuple[tuple[str, str], ...])
+
+
+class Published(msgspec.Struct, frozen=True):
+    """What was done."""
+
+    committed: Committed
+    total: int
+    reasons: dict[str, str]  # of the pages that were rendered, by their file
+
+
+class Copies(msgspec.Struct, frozen=True):
+    """What is copied into the output as it is."""
+
+    root: Path
+    theme: str
+    listing: Listing
 
 
 def publish(
-    options: BuildOptions,
-    config: SiteConfig,
-    index: SiteIndex,
-    listing: Listing,
-    pages: Iterable[tuple[Page, str]],
-    files: Iterable[tuple[str, bytes]],
-    output: Path,
+    transaction: Transaction,
+    material: Material,
+    copies: Copies,
+    cache: Cache,
+    jobs: int | None,
     watch: Stopwatch,
-) -> BuildStats:
-    """Stage the pages as they come, then `files` and all else, and commit. Raises WriteFault."""
-    rendered = 0
-    with Transaction.begin(output, _state(options.root)) as transaction:
-        for page, html in pages:
-            transaction.stage(page.file, html.encode())
-            rendered += 1
-        for path, data in chain(files, extra_files(index)):
+) -> Published:
+    """Render what must be, stage all else, and commit.
+
+    Raises TemplateFault and WriteFault; the output is then as it was.
+    """
+    index = material.index
+    pages = list(plan_pages(index))
+    old = cache.pages()
+    tasks = [_task(page, old.get(page.file), transaction) for page in pages]
+    bodies = cache.file if cache.is_shared else cache
+    workers = (jobs or cores()) if cache.is_shared else 1
+    new: dict[str, PageRow] = {}
+    reasons: dict[str, str] = {}
+    batches = run_batches(PageWorker, (material, bodies), tasks, workers)
+    outcomes = (outcome for batch in batches for outcome in batch)
+    for outcome in watch.each("render", outcomes, len(tasks)):
+        _adopt(outcome, transaction)
+        if outcome.row is not None:
+            new[outcome.page.file] = outcome.row
+            reasons[outcome.page.file] = outcome.reason
+    with watch.stage("write"):
+        for path, data in extra_files(index):
             transaction.stage(path, data)
-        for path, source in _copied(options.root, config, index, listing):
+        for path, source in _copied(copies, index):
             transaction.stage_file(path, source)
-        with watch.stage("commit"):
-            done = transaction.commit()
-    return BuildStats(rendered, rendered, done.written, done.removed, watch.seconds)
+        done = transaction.commit()
+    cache.put_pages(new)
+    cache.forget("pages", old.keys() - {page.file for page in pages})
+    return Published(done, len(pages), reasons)
 
 
-def _state(root: Path) -> Path:
-    """The folder for a build's own state, made with a .gitignore of its own."""
-    state = root / STATE
-    state.mkdir(exist_ok=True)
-    ignore = state / ".gitignore"
-    if not ignore.exists():
-        ignore.write_text("*\n", encoding="utf-8")
-    return state
+def _task(page: Page, old: PageRow | None, transaction: Transaction) -> Task:
+    """What a worker is told of a page; its old row only where its files are as they were."""
+    if old is not None:
+        files = _FILES.decode(old.files)
+        kept = [transaction.keep(path, file_digest) for path, file_digest in files]
+        if not all(kept):
+            old = None
+    names = tuple(transaction.name_for(path) for path in _files_of(page))
+    return Task(page, names, old)
 
 
-def _copied(
-    root: Path, config: SiteConfig, index: SiteIndex, listing: Listing
-) -> Iterator[tuple[str, Path]]:
+def _files_of(page: Page) -> Iterator[str]:
+    yield page.file
+    if page.kind == "briefing":
+        yield page.file.removesuffix("index.html") + "annotations.json"
+
+
+def _adopt(outcome: Outcome, transaction: Transaction) -> None:
+    if outcome.fault is not None:
+        raise TemplateFault(*outcome.fault)
+    for path, name, file_digest, size in outcome.files:
+        transaction.adopt(path, name, file_digest, size)
+
+
+def _copied(copies: Copies, index: SiteIndex) -> Iterator[tuple[str, Path]]:
     """The theme's static files, the site's own, and the assets that a page shows or links."""
-    for name, file in static_files(root, config.theme).items():
+    for name, file in static_files(copies.root, copies.theme).items():
         yield STATIC + name, file
-    for static in listing.static:
-        yield index.files[static.path], root / static.path
-    used = used_assets(index)
-    for asset in listing.assets:
-        if index.files[asset.path] in used:
-            yield index.files[asset.path], root / asset.path
+    for static in copies.listing.static:
+        yield index.files[static.path], copies.root / static.path
+    if copies.listing.assets:
+        used = used_assets(index)
+        for asset in copies.listing.assets:
+            if index.files[asset.path] in used:
+                yield index.files[asset.path], copies.root / asset.path
 
 
 def used_assets(index: SiteIndex) -> frozenset[str]:

@@ -18,6 +18,7 @@ class BuildStats(msgspec.Struct, frozen=True):
     written: int = 0
     removed: int = 0
     seconds: dict[str, float] = {}  # by stage
+    reasons: dict[str, str] = {}  # why each page was rendered, by its file
 
 
 class BuildResult(msgspec.Struct, frozen=True):

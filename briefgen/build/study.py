@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import posixpath
+from contextlib import suppress
+from datetime import UTC
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -16,9 +18,12 @@ import msgspec
 
 from briefgen.annotate.gazetteer import Gazetteer
 from briefgen.build.anchors import find_anchors, name_annotations
+from briefgen.build.digests import digest_of
 from briefgen.build.passages import PassageFinder, Text
+from briefgen.build.wording import Wording, check_wording
+from briefgen.check.wording import check_headings
 from briefgen.load.records import BriefingFile, load_briefing
-from briefgen.load.text import BODY_LIMIT, decode, read
+from briefgen.load.text import BODY_LIMIT, PAGE_LIMIT, decode, read
 from briefgen.model.briefing import Body, Briefing
 from briefgen.model.dates import Instant
 from briefgen.model.diagnostics import Diagnostic, Place, finding
@@ -36,6 +41,7 @@ class Context(msgspec.Struct, frozen=True):
     gazetteer: Gazetteer
     linking: Linking
     zone: ZoneInfo
+    language: str = "en"  # of pages that don't name theirs
 
 
 class Study(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -45,6 +51,7 @@ class Study(msgspec.Struct, frozen=True, array_like=True, gc=False):
     briefing: Briefing | None = None
     body: Body | None = None
     diagnostics: tuple[Diagnostic, ...] = ()
+    inputs: tuple[tuple[str, bytes], ...] = ()  # the files read, with their digests
 
 
 class RecordStudy(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -61,30 +68,32 @@ class _Article(msgspec.Struct, frozen=True):
 
     prose: Prose
     path: str
-    data: bytes = b""
+    digest: bytes = b""  # of a raw article's file; empty where it can't be read
     skipped_lines: int = 0
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
 def study_briefing(path: str, context: Context, parser: MarkdownParser) -> Study:
     """Study a briefing's file, by its path from the site's root."""
-    data, found = read(context.root, path, BODY_LIMIT)
+    data, found = read(context.root, path, PAGE_LIMIT)
     if found:
         return Study(diagnostics=found)
-    text, found = decode(data, path, BODY_LIMIT)
+    inputs = ((path, digest_of(data)),)
+    text, found = decode(data, path, PAGE_LIMIT)
     if found:
-        return Study(diagnostics=found)
+        return Study(diagnostics=found, inputs=inputs)
     file = load_briefing(text, path)
     briefing = file.briefing
     if briefing is None:
-        return Study(diagnostics=file.diagnostics)
-    return _study(file, briefing, path, data, context, parser)
+        return Study(diagnostics=file.diagnostics, inputs=inputs)
+    return _study(file, briefing, inputs, context, parser)
 
 
 def _study(
-    file: BriefingFile, briefing: Briefing, path: str, data: bytes, context: Context,
-    parser: MarkdownParser,
+    file: BriefingFile, briefing: Briefing, inputs: tuple[tuple[str, bytes], ...],
+    context: Context, parser: MarkdownParser,
 ) -> Study:  # fmt: skip
+    path = inputs[0][0]
     found: list[Diagnostic] = [*file.diagnostics]
     finder = PassageFinder(
         path, context.gazetteer, context.linking, briefing.entities, parser, found
@@ -124,9 +133,21 @@ def _study(
         for j, source in enumerate(one.sources):
             finder.cite(source, Place(path, pointer=("annotations", str(i), "sources", str(j))))
     finder.end()
-    digest = hashlib.blake2b(data + b"\0" + article.data, digest_size=16).digest()
-    facts = _facts(file, briefing, path, digest, finder.writing(set(footnotes)), notes, context)
-    return Study(facts, briefing, body, tuple(found))
+    found += check_wording(
+        Wording(
+            path,
+            analysis if has_raw else passage,
+            briefing.annotations,
+            notes,
+            tuple(footnotes.values()),
+            frozenset(briefing.entities) | finder.undecided,
+            briefing.lang or context.language,
+        )
+    )
+    if article.path != path:
+        inputs = (*inputs, (article.path, article.digest))
+    facts = _facts(file, briefing, path, finder.writing(set(footnotes)), notes, context)
+    return Study(facts, briefing, body, tuple(found), inputs)
 
 
 def _raw(briefing: Briefing, path: str, root: Path) -> _Article:
@@ -149,7 +170,7 @@ def _raw(briefing: Briefing, path: str, root: Path) -> _Article:
         return _Article(Prose(), where, diagnostics=found)
     raw = parse_raw(text, briefing.structure, path)
     diagnostics = raw.diagnostics + _check_digest(briefing, data, path, where)
-    return _Article(raw.prose, where, data, raw.skipped_lines, diagnostics)
+    return _Article(raw.prose, where, digest_of(data), raw.skipped_lines, diagnostics)
 
 
 def _check_digest(
@@ -172,14 +193,13 @@ def _check_digest(
 
 
 def _facts(
-    file: BriefingFile, briefing: Briefing, path: str, digest: bytes, writing: Writing,
+    file: BriefingFile, briefing: Briefing, path: str, writing: Writing,
     notes: tuple[Passage | None, ...], context: Context,
 ) -> BriefingFacts:  # fmt: skip
     zone = context.zone
     published = briefing.published or briefing.date
     return BriefingFacts(
         path=path,
-        digest=digest,
         id=file.id,
         slug=file.slug,
         title=briefing.title,
@@ -205,9 +225,11 @@ def _facts(
 
 def _utc(instant: Instant, zone: ZoneInfo) -> str:
     """The moment in UTC, to the second, so that texts order as moments do."""
-    if len(instant) == 20 and instant[-1] == "Z":  # already: 2021-01-26T18:00:00Z
+    if len(instant) == len("2021-01-26T18:00:00Z") and instant[10] == "T" and instant[-1] == "Z":
         return str(instant)
-    moment = instant.moment(zone).astimezone(ZoneInfo("UTC"))
+    moment = instant.moment(zone)
+    with suppress(OverflowError):  # before the first day of the calendar, after its last
+        moment = moment.astimezone(UTC)
     return moment.replace(tzinfo=None, microsecond=0).isoformat() + "Z"
 
 
@@ -222,6 +244,7 @@ def study_record(record: Record[Any], own_id: str | None, context: Context,
     )
     written = parser.parse(record.body, record.path, record.body_line)
     found += written.diagnostics
+    found += check_headings(record.path, written.prose)
     passage = finder.study(Text(written.prose, record.path, is_article=True))
     footnotes = {
         label: finder.study(Text(prose, record.path)) for label, prose in written.footnotes.items()

@@ -29,22 +29,31 @@ _INSIDE = frozenset({" ", ", ", "; ", " (", ") "})
 """What stands between words of one sentence; after anything else a capital says little."""
 
 
+Located = tuple[Passage, tuple[str, ...]]
+"""A passage, and its pointer into the front matter; an empty one where it is of the body."""
+
+
 def check_candidates(
-    path: str, passages: Iterable[Passage], known: Collection[str], lang: str = "en"
+    path: str, passages: Iterable[Located], known: Collection[str], lang: str = "en"
 ) -> tuple[Diagnostic, ...]:
     """Report (unlinked-candidate) names that occur at least three times and are no entity.
 
-    `known` are names to hold back besides those mentioned: what the page has decided on. The most
-    frequent come first, then by the alphabet.
+    `known` are names to hold back besides those mentioned: what the page has decided on, or can't
+    be decided. The most frequent come first, then by the alphabet; each where it occurs first.
     """
     if lang.partition("-")[0].lower() in _NOUNS_CAPITALISED:
         return ()
-    counts = Counter(name for passage in passages for name in _names(passage))
+    counts: Counter[str] = Counter()
+    first: dict[str, Place] = {}
+    for passage, pointer in passages:
+        for name, line in _names(passage):
+            counts[name] += 1
+            first.setdefault(name, Place(path, 0 if pointer else line, 0, pointer, name))
     frequent = [(-count, name) for name, count in counts.items() if count >= OFTEN]
     return tuple(
         finding(
             "unlinked-candidate",
-            Place(path, needle=name),
+            first[name],
             f"“{name}” occurs {-count} times and is no entity.",
             "If readers may ask who or what it is, add an entity for it.",
         )
@@ -53,8 +62,8 @@ def check_candidates(
     )
 
 
-def _names(passage: Passage) -> Iterator[str]:
-    """Yield each capitalised name that is in running text and no mention."""
+def _names(passage: Passage) -> Iterator[tuple[str, int]]:
+    """Yield each capitalised name that is in running text and no mention, with its block's line."""
     text = passage.prose.text
     mentioned = [(span.start, span.end) for span in passage.mentions]
     for block in passage.prose.blocks:
@@ -64,7 +73,7 @@ def _names(passage: Passage) -> Iterator[str]:
             name = _POSSESSIVE.sub("", text[start:end])
             is_mentioned = any(low < end and start < high for low, high in mentioned)
             if len(name) > 1 and name not in _CALENDAR and not is_mentioned:
-                yield name
+                yield name, block.line
 
 
 def _capitalised(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -43,7 +43,7 @@ def check_headings(path: str, prose: Prose) -> tuple[Diagnostic, ...]:
             found.append(
                 finding(
                     "heading-skipped",
-                    Place(path, line=block.line),
+                    Place(path, line=block.line, needle="#" * block.level),
                     f"The heading “{prose.text[block.start : block.end]}” is of level "
                     f"{block.level}, and the one before it of level {level}.",
                     f"Begin it with `{'#' * (level + 1)}`.",
@@ -79,7 +79,7 @@ def check_notes(
             found.append(
                 finding(
                     "unsourced-annotation",
-                    Place(path, pointer=at),
+                    Place(path, pointer=(*at, "note")),
                     f"A note of kind `{annotation.kind}` makes a claim; this one has no source.",
                     "Add `sources:`, or cite one in the note: `[^id]`.",
                 )
@@ -110,7 +110,7 @@ def check_link_density(path: str, passage: Passage, line: int = 0) -> tuple[Diag
     return (
         finding(
             "overlinked",
-            Place(path, line=line),
+            Place(path, line, 1 if line else 0),
             f"{linked} of {words} words are part of a link.",
             "Link what a reader will want to follow; `linking.mentions` says how often names link.",
         ),

@@ -116,12 +116,13 @@ def _with_bare_topics(
     found = list(topics)
     known = {record.id for record in topics}
     for facts in sorted(briefings, key=lambda facts: facts.path):
-        for id_ in facts.topics:
+        for i, id_ in enumerate(facts.topics):
             if id_ not in known:
                 known.add(id_)
                 name = id_.replace("-", " ")
                 value = Topic(name[:1].upper() + name[1:])
-                found.append(Record(id_, id_, value, Place(facts.path, pointer=("topics",))))
+                place = Place(facts.path, pointer=("topics", str(i)))
+                found.append(Record(id_, id_, value, place))
     return found
 
 

@@ -22,7 +22,10 @@ FOLDERS = {
     "topic": "topics/",
     "page": "",
 }
-RESERVED = frozenset(["", "entities", "data", "assets", "search", "404", *LISTS, *LISTS.values()])
+RESERVED = frozenset({
+    "404", "404.html", "assets", "data", "entities", "feed.xml", "robots.txt", "search",
+    "sitemap.xml", *LISTS,
+})  # fmt: skip
 """First parts of addresses that plain pages may not take."""
 
 
@@ -57,22 +60,23 @@ def make_routes(
         space = "entity" if thing.kind == "treaty" else thing.kind
         first = ids.setdefault((space, thing.id), thing)
         if first is not thing:
-            faults.append(_clash("duplicate-id", thing, first, f"the id `{thing.id}` is taken"))
+            faults.append(_clash("duplicate-id", thing, first, f"The id `{thing.id}` is taken"))
             continue
         path = FOLDERS[thing.kind] + thing.slug + "/"
         if thing.kind == "page" and folded(thing.slug) in RESERVED:
             faults.append(
                 finding(
                     "route-collision",
-                    thing.place,
-                    f"The address `/{path}` belongs to a page that every site has.",
+                    _named_at(thing, "slug"),
+                    f"The address `/{path}` is one of briefgen's own.",
                     "Give the page another `slug:`.",
                 )
             )
             continue
         holder = owners.setdefault(folded(path), (thing, path))
         if holder[0] is not thing:
-            message = f"the address /{path} is taken by /{holder[1]}"
+            alike = "" if holder[1] == path else f", which some disks take for `/{holder[1]}`,"
+            message = f"The address `/{path}`{alike} is taken"
             faults.append(_clash("route-collision", thing, holder[0], message))
             continue
         routes[f"{thing.kind}:{thing.id}"] = path + ending
@@ -80,8 +84,21 @@ def make_routes(
 
 
 def _clash(code: str, thing: Thing, first: Thing, message: str) -> Diagnostic:
-    where = first.place.path + (f":{first.place.line}" if first.place.line else "")
+    where = first.place.path + (f":{first.place.line}" if first.place.line > 1 else "")
     key = "id" if code == "duplicate-id" else "slug"
     return finding(
-        code, thing.place, f"{message}: see {where}", f"give one of the two another `{key}:`"
+        code,
+        _named_at(thing, key),
+        f"{message} by {where}.",
+        f"Give one of the two another `{key}:`.",
     )
+
+
+def _named_at(thing: Thing, key: str) -> Place:
+    """Where a thing is given its id or slug; the file as a whole where its name gives it."""
+    if thing.kind == "source" and key == "id":
+        return thing.place
+    name = thing.place.path.rpartition("/")[2].rpartition(".")[0]
+    if not thing.place.pointer and thing.id == thing.slug and name.endswith(thing.id):
+        return Place(thing.place.path)
+    return Place(thing.place.path, pointer=(*thing.place.pointer, key))

@@ -7,6 +7,7 @@ to show, and reads each file once.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 
 import msgspec
@@ -16,6 +17,9 @@ from briefgen.load.text import position
 from briefgen.load.yaml_nodes import Document, Locate, compose, places
 from briefgen.model.diagnostics import Diagnostic, Place
 
+_OF_KEYS = frozenset({"key-unused"})
+"""Codes of findings that are about a key and not its value."""
+
 
 def locate(
     diagnostics: Iterable[Diagnostic], read_text: Callable[[str], str]
@@ -24,8 +28,9 @@ def locate(
 
     `read_text` gives the decoded text of a file of the site by its path; an empty one where it
     can't be read. A place that has a column already stays as it is. A pointer leads to its value
-    or to the nearest one above it that is there; a needle is looked for from the place's line on,
-    and where it is not found the line stays.
+    (or its key, in findings that are about the key) or to the nearest one above it that is there;
+    a needle is looked for from there, or else from the place's line, on. Where it is not found
+    the place stays what it is without it.
     """
     files: dict[str, _File] = {}
     found = []
@@ -35,7 +40,7 @@ def locate(
             file = files.get(place.path)
             if file is None:
                 file = files[place.path] = _File(place.path, read_text(place.path))
-            line, column = file.line_column(place)
+            line, column = file.line_column(place, at_key=diagnostic.code in _OF_KEYS)
             place = Place(place.path, line, column, place.pointer, place.needle)
             diagnostic = msgspec.structs.replace(diagnostic, place=place)  # noqa: PLW2901
         found.append(diagnostic)
@@ -50,25 +55,28 @@ class _File:
         self._text = text
         self._at: Locate | None = None
 
-    def line_column(self, place: Place) -> tuple[int, int]:
-        if place.needle:
-            return _find(self._text, place)
-        if self._path.endswith(".bib"):
-            return _find(self._text, Place(self._path, 1, needle=f"{{{place.pointer[0]},"))
-        if self._at is None:
-            self._at = _places(self._text, self._path)
-        value = self._at(place.pointer, False)
-        return value.line, value.column
+    def line_column(self, place: Place, *, at_key: bool) -> tuple[int, int]:
+        line, column = place.line, 0
+        if place.pointer and self._path.endswith(".bib"):
+            return _find(self._text, f"{{{place.pointer[0]},", 1, 0)
+        if place.pointer:
+            if self._at is None:
+                self._at = _places(self._text, self._path)
+            value = self._at(place.pointer, at_key)
+            line, column = value.line, value.column
+        return _find(self._text, place.needle, line, column) if place.needle else (line, column)
 
 
-def _find(text: str, place: Place) -> tuple[int, int]:
-    start = _offset_of_line(text, place.line)
-    offset = text.find(place.needle, start)
+def _find(text: str, needle: str, line: int, column: int) -> tuple[int, int]:
+    """Where a needle stands from a line and column on; these themselves where it does not."""
+    start = _offset_of_line(text, line) + max(column - 1, 0)
+    offset = text.find(needle, start)
     if offset < 0:
-        # A needle may go over the end of a line that the stage joined by a space.
-        words = place.needle.split()
-        offset = text.find(words[0], start) if words else -1
-    return position(text, offset) if offset >= 0 else (place.line, place.column)
+        # It may go over the end of a line, and the next one begin with the mark of a quotation.
+        words = map(re.escape, needle.split())
+        match = re.compile(r"[\s>]+".join(words)).search(text, start)
+        offset = match.start() if match else -1
+    return position(text, offset) if offset >= 0 else (line, column)
 
 
 def _offset_of_line(text: str, line: int) -> int:

@@ -75,7 +75,6 @@ class BriefingFacts(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A briefing as other pages know it."""
 
     path: str  # relative to the site, with slashes
-    digest: bytes  # of the file and its article: what its own page is made of
     id: str
     slug: str
     title: str

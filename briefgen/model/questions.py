@@ -33,6 +33,8 @@ Question = tuple[str, ...]
 """The name of a method of `Questions`, and its arguments."""
 
 _SMALL = 8  # bytes of an answer's digest
+_OWN = frozenset({"link", "address", "mentioned", "related", "backlinks"})
+"""Questions whose answers no other page asks for: they are kept for one page alone."""
 
 
 class Settings(msgspec.Struct, frozen=True, array_like=True):
@@ -119,7 +121,11 @@ class Questions:
         self._asked: dict[Question, None] = {}
 
     def begin(self) -> None:
-        """Forget what was asked; answers are kept."""
+        """Forget what was asked, and the answers that only one page asks for."""
+        for question in self._asked:
+            if question[0] in _OWN:
+                self._answers.pop(question, None)
+                self._digests.pop(question, None)
         self._asked = {}
 
     def asked(self) -> tuple[tuple[Question, bytes], ...]:

@@ -7,7 +7,7 @@ Out: a Prose, the definitions of footnotes as Prose of their own, and what was r
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -22,13 +22,20 @@ from briefgen.model.prose import Prose
 from briefgen.parse.quick import MARKUP, parse_quick
 from briefgen.parse.rules import add_rules
 from briefgen.parse.schemes import is_allowed
-from briefgen.parse.walk import Walk
+from briefgen.parse.walk import LinksTooLong, Walk
 
 RESERVED_IDS = frozenset(
     "main text notes glossary sources topics related backlinks corrections contents facts "
     "key-points cite timeline roles events mentions parties provisions lineage life".split()
 )
 """Fragments that the pages of a theme use for their own sections."""
+
+
+ALLOWANCE = 20
+"""Characters of HTML that links and images may have for each character of the source."""
+
+LEAST_ALLOWANCE = 256 * 1024
+"""And those that they may always have."""
 
 
 class Parsed(msgspec.Struct, frozen=True, gc=False):
@@ -79,19 +86,34 @@ class MarkdownParser:
     def parse(self, source: str, path: str = "", first_line: int = 1) -> Parsed:
         """Parse Markdown that begins at the line `first_line` (1-based) of the file `path`.
 
-        Emits refused-scheme. Linear in the length of the source.
+        Emits refused-scheme and output-capped. Linear in the length of the source.
         """
         self.md.refused = []
         env: dict[str, Any] = {}
         tokens = parse_quick(self.md, source, env)
-        footnotes: dict[str, Prose] = {}
+        bodies: dict[str, list[Token]] = {}
         if "footnotes" in env:
             tokens, bodies = _take_footnotes(tokens)
-            for label, body in bodies.items():
-                footnotes[label] = Walk(self.md, env, first_line).run(body)
-        prose = Walk(self.md, env, first_line).run(tokens)
-        found = tuple(_refusal(url, path, first_line) for url in dict.fromkeys(self.md.refused))
-        return Parsed(prose, footnotes, found)
+        found = [_refusal(url, source, path, first_line) for url in dict.fromkeys(self.md.refused)]
+        allowance = LEAST_ALLOWANCE + ALLOWANCE * len(source)
+        try:
+            prose, footnotes = self._walk(tokens, bodies, env, first_line, allowance)
+        except LinksTooLong as fault:
+            found.append(_capped(allowance, Place(path, fault.line, 1)))
+            prose, footnotes = self._walk(tokens, bodies, env, first_line, None)
+        return Parsed(prose, footnotes, tuple(found))
+
+    def _walk(
+        self, tokens: Sequence[Token], bodies: Mapping[str, Sequence[Token]], env: dict[str, Any],
+        first_line: int, allowance: int | None,
+    ) -> tuple[Prose, dict[str, Prose]]:  # fmt: skip
+        """The Prose of the text and of its footnotes, which share one allowance."""
+        footnotes: dict[str, Prose] = {}
+        for label, body in bodies.items():
+            walk = Walk(self.md, env, first_line, allowance)
+            footnotes[label] = walk.run(body)
+            allowance = walk.allowance
+        return Walk(self.md, env, first_line, allowance).run(tokens), footnotes
 
 
 def _take_footnotes(tokens: Sequence[Token]) -> tuple[list[Token], dict[str, list[Token]]]:
@@ -109,11 +131,21 @@ def _take_footnotes(tokens: Sequence[Token]) -> tuple[list[Token], dict[str, lis
     return text, bodies
 
 
-def _refusal(url: str, path: str, line: int) -> Diagnostic:
+def _refusal(url: str, source: str, path: str, line: int) -> Diagnostic:
     scheme = url.strip().partition(":")[0]
     return finding(
         "refused-scheme",
-        Place(path, line, needle=f"{scheme}:"),
-        f"a link of the scheme `{scheme}:` is refused; its words stay as they are written",
-        "links lead to http:, https: and mailto: addresses, or to pages of the site",
+        Place(path, line, needle=url if url in source else f"{scheme}:"),
+        f"A link of the scheme `{scheme}:` is refused; it stays as it is written.",
+        "Links lead to http:, https: and mailto: addresses, or to pages of the site.",
+    )
+
+
+def _capped(allowance: int, place: Place) -> Diagnostic:
+    return finding(
+        "output-capped",
+        place,
+        f"The links of this text come to more than {allowance:,} characters, so it is shown "
+        "without them.",
+        "Use shorter addresses, or each of them less often.",
     )

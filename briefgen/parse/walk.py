@@ -26,13 +26,34 @@ _KINDS = {
 _CODE_END, _INLINE_CODE_END = "</code></pre>\n", "</code>"
 
 
+class LinksTooLong(Exception):  # noqa: N818 - it says what is wrong with the text
+    """The links and images of a text have more HTML than they may; `line` is where that shows."""
+
+    def __init__(self, line: int) -> None:
+        """Make it with the line, 1-based, of the block that was too much."""
+        super().__init__(line)
+        self.line = line
+
+
 class Walk:
     """One walk over the tokens of one text; made, run once and dropped."""
 
-    def __init__(self, md: MarkdownIt, env: MutableMapping[str, Any], first_line: int) -> None:
+    def __init__(
+        self,
+        md: MarkdownIt,
+        env: MutableMapping[str, Any],
+        first_line: int,
+        allowance: int | None = None,
+    ) -> None:
+        """`allowance` is how many characters of HTML links and images may have; None: no links.
+
+        A definition of a link is written out wherever it is used, so that a text may grow by the
+        square of its length; everything else grows with it.
+        """
         assert isinstance(md.renderer, RendererHTML)
         self.renderer: RendererHTML = md.renderer
         self.options, self.env, self.first_line = md.options, env, first_line
+        self.allowance = allowance
         self.text: list[str] = []
         self.size = 0
         self.marks: list[Mark] = []
@@ -58,7 +79,7 @@ class Walk:
         return html
 
     def run(self, tokens: Sequence[Token]) -> Prose:
-        """Walk over block tokens, footnote definitions left out."""
+        """Walk over block tokens, footnote definitions left out. Raises LinksTooLong."""
         depth = quoted = 0
         top = -1
         for index, token in enumerate(tokens):
@@ -144,6 +165,8 @@ class Walk:
                 if html != "\n":
                     marks.append(Mark(self.size, MarkKind.VOID, html[:-1]))
                 self.add("\n")
+            elif self.allowance is None and kind in ("link_open", "link_close", "image"):
+                continue
             elif kind == "link_open":
                 marks.append(self._link(tokens, index))
             elif kind == "link_close":
@@ -168,7 +191,15 @@ class Walk:
             return Mark(self.size, MarkKind.LINK_OPEN, "<a>", ref)
         href = str(token.attrs.get("href", ""))
         ref = self._ref(RefKind.LINK, href, href, title=str(token.attrs.get("title", "")))
-        return Mark(self.size, MarkKind.LINK_OPEN, self.html(tokens, index), ref)
+        return Mark(self.size, MarkKind.LINK_OPEN, self._spent(self.html(tokens, index)), ref)
+
+    def _spent(self, html: str) -> str:
+        """HTML of a link or an image, taken from the allowance. Raises LinksTooLong."""
+        assert self.allowance is not None
+        self.allowance -= len(html)
+        if self.allowance < 0:
+            raise LinksTooLong(self.line)
+        return html
 
     def _void(self, tokens: Sequence[Token], index: int) -> None:
         """What has no closing token: code, breaks, images, briefgen's own references."""
@@ -183,7 +214,7 @@ class Walk:
             marks.append(Mark(self.size, MarkKind.VOID, self.html(tokens, index)[:-1]))
             self.add("\n")
         elif token.type == "image":
-            html = self.html(tokens, index)
+            html = self._spent(self.html(tokens, index))
             target, title = str(token.attrs.get("src", "")), str(token.attrs.get("title", ""))
             ref = self._ref(RefKind.IMAGE, target, target, title, str(token.attrs.get("alt", "")))
             marks.append(Mark(self.size, MarkKind.VOID, html, ref))

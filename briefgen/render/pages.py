@@ -28,6 +28,7 @@ from briefgen.render.lists import (
 )
 from briefgen.render.plain import moved_view, plain_view, topic_view
 from briefgen.render.view import PageView
+from briefgen.render.web_annotations import annotations_json, annotations_path
 
 
 class Page(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -46,13 +47,6 @@ class Page(msgspec.Struct, frozen=True, array_like=True, gc=False):
     def file(self) -> str:
         """The file in the output."""
         return self.path + "index.html" if self.path.endswith("/") or not self.path else self.path
-
-
-class Written(msgspec.Struct, frozen=True, gc=False):
-    """The writing of a page of a record: its body and its footnotes."""
-
-    passage: Passage | None = None
-    footnotes: dict[str, Passage] = {}
 
 
 def plan_pages(index: SiteIndex) -> Iterator[Page]:
@@ -74,16 +68,19 @@ class Renderer:
         self.ask = Questions(index)
         self.site = site_view(index)
 
-    def briefing(self, facts: BriefingFacts, briefing: Briefing, body: Body) -> str:
-        """The page of a briefing. Raises TemplateFault."""
+    def briefing(
+        self, page: Page, facts: BriefingFacts, briefing: Briefing, body: Body
+    ) -> list[tuple[str, bytes]]:
+        """The page of a briefing, and its annotations beside it. Raises TemplateFault."""
         view = briefing_view(self.ask, self.site, facts, briefing, body)
-        return self.templates.render(view, facts.template)
+        files = [(page.file, self.templates.render(view, facts.template).encode())]
+        if facts.annotations:
+            data = annotations_json(self.ask, facts, briefing, body)
+            files.append((annotations_path(page.path), data))
+        return files
 
-    def other(self, page: Page, written: Written) -> str:
-        """Any other page. Raises TemplateFault."""
-        return self.templates.render(self._view(page, written), self._template(page))
-
-    def _template(self, page: Page) -> str | None:
+    def template_of(self, page: Page) -> str | None:
+        """The template that a page other than a briefing's asks for."""
         index = self.index
         if page.kind in ("entity", "treaty"):
             record = index.named(page.id)
@@ -92,9 +89,11 @@ class Renderer:
             return index.pages[page.id].value.template
         return index.topics[page.id].value.template if page.kind == "topic" else None
 
-    def _view(self, page: Page, written: Written) -> PageView:  # noqa: PLR0911 - a kind a line
+    def view(  # noqa: PLR0911 - a kind a line
+        self, page: Page, body: Passage | None, notes: dict[str, Passage]
+    ) -> PageView:
+        """The view of any page but a briefing's; `body` and `notes` are its own writing."""
         ask, index, site, id_ = self.ask, self.index, self.site, page.id
-        body, notes = written.passage, written.footnotes
         match page.kind:
             case "entity":
                 return entity_view(ask, index, site, index.entities[id_], body, notes)

@@ -28,7 +28,7 @@ def briefing(
 ) -> BriefingFacts:
     """The facts of a briefing; `cites` are ids of sources with the line of each citation."""
     return BriefingFacts(
-        path=PAGE, digest=b"", id="x", slug="x", title="X", date=Day(date), published=published,
+        path=PAGE, id="x", slug="x", title="X", date=Day(date), published=published,
         updated=Instant(updated) if updated else None, summary=None, topics=(), authors=(),
         treaties=treaties, readings=(), sources=sources or {}, annotations=annotations, lang=None,
         translations={}, moved_from=(), template=None, is_draft=False, ignore=(),

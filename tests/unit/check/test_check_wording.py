@@ -142,7 +142,7 @@ def test_dense_links(
 
 
 def candidates(*paragraphs: str, lang: str = "en", known: tuple[str, ...] = ()) -> list[str]:
-    found = check_candidates(PAGE, [passage(p) for p in paragraphs], known, lang)
+    found = check_candidates(PAGE, [(passage(p), ()) for p in paragraphs], known, lang)
     assert all((d.code, d.level) == ("unlinked-candidate", "info") for d in found)
     return [d.place.needle for d in found]
 
@@ -185,4 +185,4 @@ def test_names_that_are_held_back() -> None:
 def test_mentions_are_no_candidates() -> None:
     text = "see Duma, see Duma, see Duma"
     mentions = tuple(MentionSpan(at, at + 4, "duma", is_linked=False) for at in (4, 14, 24))
-    assert check_candidates(PAGE, [passage(text, mentions=mentions)], ()) == ()
+    assert check_candidates(PAGE, [(passage(text, mentions=mentions), ())], ()) == ()

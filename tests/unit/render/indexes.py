@@ -50,7 +50,6 @@ def briefing(id: str, date: str = "2021-01-26", **changes) -> BriefingFacts:
     )
     fields = {
         "path": f"content/briefings/{id}.md",
-        "digest": b"",
         "slug": id,
         "title": f"Title of {id}",
         "published": f"{date}T00:00:00Z",

@@ -195,7 +195,7 @@ def test_fact_box_is_one_list_that_says_what_is_not_known(pages: dict[str, Eleme
     assert rows == [
         ("When written, 26 Jan 2021", "In force, due to expire on 5 February 2021"),
         ("Now", "Expired on 5 February 2026"),
-        ("Formal name", f"{BOX.formal_name}3"),
+        ("Formal name", BOX.formal_name),
         ("Parties", "United States, Russia"),
         ("Signed", "8 Apr 2010, Prague3"),
         ("In force", "5 Feb 20113"),
@@ -208,6 +208,7 @@ def test_fact_box_is_one_list_that_says_what_is_not_known(pages: dict[str, Eleme
         ),
         ("Deployed ICBMs, SLBMs and heavy bombers4", "700"),
         ("Bilateral Consultative Commission", "no figure"),
+        ("All else", "from sources 3"),
     ]
     unknown = [text(div[0]) for div in bare.find("dl") or () if with_class(div, "quiet")]
     assert unknown == [

@@ -1,0 +1,172 @@
+"""The studies of all briefings: those that the cache still holds, and those to be made anew.
+
+A study is valid as long as the names of the site, its linking policy and its time zone are the
+same, and every file that was read for it has the digest that it had.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from hashlib import blake2b
+
+import msgspec
+
+from briefgen.build.cache import Cache, StudyRow
+from briefgen.build.digests import FileDigests
+from briefgen.build.pool import Worker, run_batches
+from briefgen.build.study import Context, study_briefing
+from briefgen.model.briefing import Body, Briefing
+from briefgen.model.codec import decoder, encode
+from briefgen.model.diagnostics import Diagnostic
+from briefgen.model.facts import BriefingFacts
+from briefgen.parse.markdown import MarkdownParser
+
+Inputs = tuple[tuple[str, bytes], ...]
+
+
+class Written(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """What a briefing's own page is made of, beside its facts."""
+
+    briefing: Briefing
+    body: Body
+
+
+class Made(msgspec.Struct, frozen=True, gc=False):
+    """A new study, as a worker hands it back."""
+
+    path: str
+    row: StudyRow
+    body: bytes
+
+
+def context_digest(context: Context) -> bytes:
+    """The digest, 16 bytes, of all that every study depends on."""
+    found = blake2b(digest_size=16)
+    found.update(context.gazetteer.digest)
+    found.update(encode(context.linking))
+    found.update(encode((context.zone.key, context.language)))
+    return found.digest()
+
+
+class StudyWorker(Worker[str, list[Made]]):
+    """Studies briefings by their paths."""
+
+    def __init__(self, context: Context, key: bytes) -> None:
+        """`key` is the digest of the context."""
+        self._context, self._key = context, key
+        self._parser = MarkdownParser()
+
+    def do(self, items: Sequence[str]) -> list[Made]:
+        """Study a batch."""
+        return [self._study(path) for path in items]
+
+    def _study(self, path: str) -> Made:
+        study = study_briefing(path, self._context, self._parser)
+        facts = encode(study.facts) if study.facts else b""
+        body = b""
+        if study.briefing and study.body:
+            body = encode(Written(study.briefing, study.body))
+        made = blake2b(facts, digest_size=16)
+        made.update(body)
+        row = StudyRow(
+            key=self._key,
+            inputs=encode(study.inputs),
+            facts=facts,
+            found=encode(study.diagnostics),
+            made=made.digest() if facts else b"",
+            linked=linked_digest(study.facts) if study.facts else b"",
+        )
+        return Made(path, row, body)
+
+
+def linked_digest(facts: BriefingFacts) -> bytes:
+    """The digest of what linking reads of a briefing: all but sentences and places."""
+    writing = facts.writing
+    reduced = (
+        facts.id, facts.slug, facts.title, facts.date, facts.published, facts.updated,
+        facts.summary, facts.topics, facts.authors, facts.treaties, facts.readings, facts.sources,
+        facts.annotations, facts.lang, facts.translations, facts.moved_from, facts.template,
+        facts.is_draft, facts.ignore,
+        [(one.entity, one.count, one.sentence is None) for one in writing.mentions],
+        [(one.target, one.is_wiki) for one in writing.links],
+        [one.source for one in writing.cites],
+        [(one.target, one.has_alt) for one in writing.images],
+        writing.headings,
+    )  # fmt: skip
+    return blake2b(encode(reduced), digest_size=16).digest()
+
+
+class Studies(msgspec.Struct, frozen=True):
+    """All studies of a run, by path."""
+
+    rows: dict[str, StudyRow]
+    fresh: frozenset[str]  # those made in this run
+
+
+def study_all(
+    paths: Sequence[str],
+    context: Context,
+    cache: Cache,
+    digests: FileDigests,
+    jobs: int | None,
+) -> Iterator[Studies | int]:
+    """Study all briefings; yields how many are done while it goes on, then the studies.
+
+    New studies and their bodies go into the cache as they come; the bodies are not held.
+    """
+    key = context_digest(context)
+    known = cache.studies()
+    rows: dict[str, StudyRow] = {}
+    stale = []
+    for path in paths:
+        row = known.get(path)
+        if row is not None and row.key == key and _is_valid(row, digests):
+            rows[path] = row
+        else:
+            stale.append(path)
+    done = len(rows)
+    for batch in run_batches(StudyWorker, (context, key), stale, jobs):
+        cache.put_studies([(made.path, made.row, made.body) for made in batch])
+        for made in batch:
+            rows[made.path] = made.row
+            for path, digest in decode_inputs(made.row):
+                digests.learn(path, digest)
+        done += len(batch)
+        yield done
+    gone = known.keys() - set(paths)
+    cache.forget("studies", gone)
+    cache.forget("bodies", gone)
+    yield Studies({path: rows[path] for path in paths}, frozenset(stale))
+
+
+def _is_valid(row: StudyRow, digests: FileDigests) -> bool:
+    return all(digests.of(path) == digest for path, digest in decode_inputs(row))
+
+
+_INPUTS = decoder(Inputs)
+_FACTS = decoder(BriefingFacts)
+_FOUND = decoder(tuple[Diagnostic, ...])
+_WRITTEN = decoder(Written)
+
+
+def decode_inputs(row: StudyRow) -> Inputs:
+    """The files that a study read."""
+    inputs: Inputs = _INPUTS.decode(row.inputs)
+    return inputs
+
+
+def decode_facts(rows: Mapping[str, StudyRow]) -> list[BriefingFacts]:
+    """The facts of studies, in order; files without any are left out."""
+    return [_FACTS.decode(row.facts) for row in rows.values() if row.facts]
+
+
+def decode_found(row: StudyRow) -> tuple[Diagnostic, ...]:
+    """What is wrong in the file of a study."""
+    found: tuple[Diagnostic, ...] = _FOUND.decode(row.found)
+    return found
+
+
+def decode_written(body: bytes) -> Written:
+    """What a briefing's page is made of."""
+    written: Written = _WRITTEN.decode(body)
+    return written

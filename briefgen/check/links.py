@@ -1,0 +1,131 @@
+"""What the text of one page refers to: links, citations, images.
+
+In: the index and the writing of a page. Out: diagnostics, each at the reference.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterable, Iterator
+from urllib.parse import urlsplit
+
+from briefgen.check.near import near
+from briefgen.model.diagnostics import Diagnostic, finding
+from briefgen.model.facts import BriefingFacts, CiteFact, ImageFact, LinkFact, Writing
+from briefgen.model.index import LINKED_KINDS, Resolution, SiteIndex
+
+_NAMED = 12  # fragments that a help names
+_STATIC = "content/static/"
+
+
+def check_writing(
+    index: SiteIndex, writing: Writing, path: str, key: str, briefing: BriefingFacts | None
+) -> Iterator[Diagnostic]:
+    """Check what the writing of the page `key`, in the file `path`, refers to.
+
+    `briefing` is the page where it is one, which may have sources of its own. Emits unknown-link,
+    ambiguous-link, unknown-fragment, unknown-citation, unknown-source, image-missing and
+    image-alt-missing.
+    """
+    for link in writing.links:
+        yield from _link(index, link, path, key)
+    for cite in writing.cites:
+        if index.source(briefing, cite.source) is None:
+            yield _unknown_source(index, cite, briefing)
+    for image in writing.images:
+        yield from _image(index, image, path, key)
+
+
+def _unknown_source(index: SiteIndex, cite: CiteFact, briefing: BriefingFacts | None) -> Diagnostic:
+    names = [*index.sources, *(briefing.sources if briefing else ())]
+    is_in_list = cite.place.pointer[-2:-1] == ("sources",)
+    if is_in_list:
+        code, message = "unknown-source", f"There is no source `{cite.source}`."
+    else:
+        code = "unknown-citation"
+        message = f"`{cite.source}` is neither a source nor a footnote of this page."
+    help_ = near(cite.source, names) or "Describe it in `content/sources/`, or under `sources:`."
+    return finding(code, cite.place, message, help_)
+
+
+def _image(index: SiteIndex, image: ImageFact, path: str, key: str) -> Iterator[Diagnostic]:
+    is_external = urlsplit(image.target).scheme or urlsplit(image.target).netloc
+    if not is_external and not index.resolve_address(image.target, path, key).path:
+        yield finding(
+            "image-missing",
+            image.place,
+            f"The image `{image.target}` is neither beside {posixpath.basename(path)} nor in "
+            f"`{_STATIC}`.",
+            near(image.target, _as_written(index.files, path))
+            or "Put the file there, or correct its name.",
+        )
+    if not image.has_alt:
+        yield finding(
+            "image-alt-missing",
+            image.place,
+            f"The image `{image.target}` has no alternative text.",
+            f"Say what it shows: `![what it shows]({image.target})`.",
+        )
+
+
+def _link(index: SiteIndex, link: LinkFact, path: str, key: str) -> Iterator[Diagnostic]:
+    if link.is_wiki:
+        result = index.resolve(link.target)
+    else:
+        result = index.resolve_address(link.target, path, key)
+    if result.status == "unknown":
+        message = f"The link to `{link.target}` leads nowhere."
+        if link.is_wiki:
+            message = f"`[[{link.target}]]` leads nowhere: no page has this id."
+        yield finding("unknown-link", link.place, message, _near_links(index, link, path))
+    elif result.status == "ambiguous":
+        kinds = " or ".join(f"the {key.partition(':')[0]}" for key in result.candidates)
+        message = f"`[[{link.target}]]` could be {kinds} of this id."
+        yield finding("ambiguous-link", link.place, message, _choices(link, result))
+    elif result.status == "unknown-fragment":
+        message = f"{_page(result.key)} has nothing called `#{result.fragment}`."
+        yield finding("unknown-fragment", link.place, message, _near_fragments(index, result))
+
+
+def _near_links(index: SiteIndex, link: LinkFact, path: str) -> str:
+    target = link.target.partition("#")[0]
+    if not link.is_wiki:
+        return near(target, _as_written([*index.paths, *index.files], path))
+    kind, colon, id_ = target.partition(":")
+    kinds = (kind,) if colon and kind in LINKED_KINDS else LINKED_KINDS[:4]
+    keys = (route.partition(":") for route in index.routes)
+    return near(id_ if colon else target, (id_ for kind, _, id_ in keys if kind in kinds))
+
+
+def _choices(link: LinkFact, result: Resolution) -> str:
+    kinds = [key.partition(":")[0].replace("treaty", "entity") for key in result.candidates]
+    return f"Write {' or '.join(f'`[[{kind}:{link.target}]]`' for kind in kinds)}."
+
+
+def _near_fragments(index: SiteIndex, result: Resolution) -> str:
+    kind, _, id_ = result.key.partition(":")
+    names: list[str] = []
+    if kind == "briefing":
+        names += [note.id for note in index.briefings[id_].annotations]
+        headings = index.briefings[id_].writing.headings
+    else:
+        headings = index.writings.get(result.key, Writing()).headings
+    names += [heading[1] for heading in headings]
+    if not names:
+        return "It has no headings and no notes to lead to."
+    listed = ", ".join(f"`#{name}`" for name in names[:_NAMED])
+    return near(result.fragment, names) or f"It has {listed}."
+
+
+def _page(key: str) -> str:
+    """A page as a message calls it: "The page of the briefing `first-call`"."""
+    kind, _, id_ = key.partition(":")
+    return f"The page {'' if kind in ('page', 'list') else f'of the {kind} '}`{id_}`"
+
+
+def _as_written(files: Iterable[str], path: str) -> Iterator[str]:
+    """Files of the site as a link or an image of the file `path` names them."""
+    folder = posixpath.dirname(path)
+    for file in files:
+        is_static = file.startswith(_STATIC)
+        yield file.removeprefix(_STATIC) if is_static else posixpath.relpath(file, folder)
