@@ -163,7 +163,9 @@ def article(shared):
     """The raw article, as it is."""
     found = sorted((shared / "seeds").glob("*.txt")) if (shared / "seeds").is_dir() else []
     if not found:
-        pytest.skip("../shared/seeds is not there: it holds the article, which is not ours to carry")
+        pytest.skip(
+            "../shared/seeds is not there: it holds the article, which is not ours to carry"
+        )
     return found[0].read_bytes()
 
 

@@ -17,7 +17,7 @@ _NAMED = 8  # places that a message names
 
 
 def find_anchors(
-    annotations: Sequence[Annotation], normal: Normal | None, article: str, path: str, prose: Prose
+    annotations: Sequence[Annotation], normal: Normal, article: str, path: str, prose: Prose
 ) -> tuple[tuple[AnchorSpan, ...], list[Diagnostic]]:
     """Anchor each annotation in the article; `normal` is its normalised text.
 
@@ -27,7 +27,6 @@ def find_anchors(
     found: list[Diagnostic] = []
     if not annotations:
         return (), found
-    normal = normal or normalise(prose.text)
     for index, annotation in enumerate(annotations):
         match = find_quote(normal, annotation)
         if isinstance(match, QuoteMatch):

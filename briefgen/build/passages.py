@@ -29,7 +29,6 @@ class Text(msgspec.Struct, frozen=True, gc=False):
     prose: Prose
     path: str
     pointer: tuple[str, ...] = ()
-    is_article: bool = False
 
 
 class _Count(msgspec.Struct, gc=False):
@@ -55,7 +54,6 @@ class PassageFinder:
         """`found` takes the diagnostics; `own_id` is the entity that the page is about."""
         self.path, self.gazetteer, self.linking = path, gazetteer, linking
         self.readings, self.parser, self.found, self.own_id = readings, parser, found, own_id
-        self.normal: Normal | None = None  # of the article
         self._seen: frozenset[str] = frozenset()
         self._unused = set(readings)
         self._mentions: dict[str, _Count] = {}
@@ -65,14 +63,15 @@ class PassageFinder:
         self._headings: list[tuple[int, str, str]] = []
         self._told: set[str] = set()
 
-    def study(self, text: Text) -> Passage:
-        """Find the mentions of a text and collect its facts. Emits ambiguous-mention."""
+    def study(self, text: Text, normal: Normal | None = None) -> Passage:
+        """Find the mentions of a text and collect its facts. Emits ambiguous-mention.
+
+        `normal` is the normalised text, where the caller has it.
+        """
         prose = text.prose
         if not prose.blocks:
             return Passage(prose)
-        normal = normalise(prose.text)
-        if text.is_article:
-            self.normal = normal
+        normal = normal or normalise(prose.text)
         shared = self.linking.mentions == "first"
         result = find_mentions(
             prose, self.gazetteer, self.linking, self.readings,

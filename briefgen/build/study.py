@@ -16,7 +16,9 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from briefgen.annotate.excerpt import excerpt
 from briefgen.annotate.gazetteer import Gazetteer
+from briefgen.annotate.normal import normalise
 from briefgen.build.anchors import find_anchors, name_annotations
 from briefgen.build.digests import digest_of
 from briefgen.build.passages import PassageFinder, Text
@@ -106,11 +108,7 @@ def _study(
     analysis = None
     if has_raw and written.prose.blocks:
         analysis = finder.study(Text(written.prose, path))
-    passage = finder.study(Text(article.prose, article.path, is_article=True))
-    anchors, problems = find_anchors(briefing.annotations, finder.normal, article.path, path,
-                                     article.prose)  # fmt: skip
-    found += problems
-    passage = msgspec.structs.replace(passage, anchors=anchors)
+    passage = _annotated(article, briefing, finder, found)
     notes = tuple(
         finder.markdown(one.note, ("annotations", str(i), "note")) if one.note else None
         for i, one in enumerate(briefing.annotations)
@@ -148,6 +146,21 @@ def _study(
         inputs = (*inputs, (article.path, article.digest))
     facts = _facts(file, briefing, path, finder.writing(set(footnotes)), notes, context)
     return Study(facts, briefing, body, tuple(found), inputs)
+
+
+def _annotated(
+    article: _Article, briefing: Briefing, finder: PassageFinder, found: list[Diagnostic]
+) -> Passage:
+    """The article, or the excerpt of it that is published, with anchors and mentions."""
+    prose = article.prose
+    normal = normalise(prose.text)
+    anchors, problems = find_anchors(briefing.annotations, normal, article.path, finder.path, prose)
+    found += problems
+    if briefing.excerpt:
+        prose, anchors = excerpt(prose, anchors)
+        normal = normalise(prose.text)
+    passage = finder.study(Text(prose, article.path), normal)
+    return msgspec.structs.replace(passage, anchors=anchors)
 
 
 def _raw(briefing: Briefing, path: str, root: Path) -> _Article:
@@ -245,7 +258,7 @@ def study_record(record: Record[Any], own_id: str | None, context: Context,
     written = parser.parse(record.body, record.path, record.body_line)
     found += written.diagnostics
     found += check_headings(record.path, written.prose)
-    passage = finder.study(Text(written.prose, record.path, is_article=True))
+    passage = finder.study(Text(written.prose, record.path))
     footnotes = {
         label: finder.study(Text(prose, record.path)) for label, prose in written.footnotes.items()
     }

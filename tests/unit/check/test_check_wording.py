@@ -96,7 +96,7 @@ def test_notes_without_a_source(
     annotation = Annotation("quote", "note", sources, kind=kind)
     found = check_notes(PAGE, [annotation], [passage("note", refs=refs)])
     assert [(d.code, d.level, d.place.pointer) for d in found] == [
-        ("unsourced-annotation", "warning", ("annotations", "0"))
+        ("unsourced-annotation", "warning", ("annotations", "0", "note"))
     ][: int(is_reported)]
 
 

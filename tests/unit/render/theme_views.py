@@ -1,4 +1,7 @@
-"""Views of every kind of page, written out by hand, for the tests of the theme."""
+"""Views of every kind of page, written out by hand, for the tests of the theme.
+
+Longer than other files: it is data, and a page's view is complete.
+"""
 
 from __future__ import annotations
 
