@@ -14,7 +14,7 @@ from briefgen.annotate.gazetteer import Gazetteer
 from briefgen.annotate.normal import normalise
 from briefgen.build.anchors import name_annotations
 from briefgen.build.passages import PassageFinder, Text
-from briefgen.build.study import Context, Study
+from briefgen.build.study import Context
 from briefgen.link.index import Material, build_index
 from briefgen.load.text import BODY_LIMIT, decode
 from briefgen.model.briefing import Annotation, Structure
@@ -83,7 +83,7 @@ MARKDOWN = {
     "html": ("<b>Biden</b> &amp; &copy; \\*x\\*\n\n<div>\n*y*\n</div>",
              "<b>Biden</b> & © *x* <div> y </div>"),
     "breaks": ("one  \ntwo\\\nthree\nfour\n\n---\n\nfive", "one two three four five"),
-    "image": ("One ![alt](picture.svg \"A credit\") two", "One two"),
+    "image": ('One ![alt](picture.svg "A credit") two', "One two"),
     "refused": ("[word](javascript:alert(1))", "[word](javascript:alert(1))"),
     "windows": ("One\r\ntwo\r\n\r\nthree\r\n", "One two three"),
     "empty": ("", ""),

@@ -248,13 +248,14 @@ def _connect(file: Path, mode: str) -> sqlite3.Connection:
         if tables == 0 and mode != "ro":
             _create(database)
         row = database.execute("SELECT value FROM meta WHERE name = 'header'").fetchone()
-        if row is None or row[0] != header().encode():
-            raise sqlite3.DatabaseError("made with other versions")
         database.execute("BEGIN")
     except BaseException:
         database.close()
         raise
-    return database
+    if row is not None and row[0] == header().encode():
+        return database
+    database.close()
+    raise sqlite3.DatabaseError("made with other versions")
 
 
 def _in_memory() -> sqlite3.Connection:

@@ -52,7 +52,7 @@ class FileDigests:
         self._new: dict[str, tuple[Signature, bytes]] = {}
 
     def of(self, path: str) -> bytes:
-        """The digest of a file's content; empty where there is no such file, or it can't be read."""
+        """The digest of a file's content; empty where it is not there or can't be read."""
         found = self._found.get(path)
         if found is None:
             found = self._found[path] = self._digest(path)

@@ -21,5 +21,5 @@ class BuildOptions(msgspec.Struct, frozen=True, kw_only=True):
     drafts: bool = False
     future: bool = False
     jobs: int | None = None  # processes; None: as many as the machine has cores
-    infos: bool = False  # gather findings of the level `info` too
+    infos: bool = True  # gather findings of the level `info` too
     clean: bool = False  # don't use what earlier builds left in the cache

@@ -15,8 +15,8 @@ import msgspec
 
 from briefgen.build.cache import BodyReader, Cache, PageRow
 from briefgen.build.pool import Worker
-from briefgen.build.study import RecordStudy
 from briefgen.build.studies import decode_written
+from briefgen.build.study import RecordStudy
 from briefgen.model.codec import decoder, encode
 from briefgen.model.index import SiteIndex
 from briefgen.model.questions import Question

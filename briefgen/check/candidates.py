@@ -8,8 +8,10 @@ of a sentence, in the names of the calendar, and in languages that capitalise al
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
+from itertools import groupby
 
 from briefgen.model.diagnostics import Diagnostic, Place, finding
 from briefgen.model.prose import Passage
@@ -23,10 +25,15 @@ _CALENDAR = frozenset({
     "February", "March", "April", "May", "June", "July", "August", "September", "October",
     "November", "December",
 })  # fmt: skip
-_WORD = re.compile(r"[^\W_]+(?:['\u2019-][^\W_]+)*")
+_LETTERS = r"[^\W_]*(?:['\u2019-][^\W_]+)*"
+_RUN = re.compile(
+    # Words in a row that begin with a letter other than a to z: a capital, or a letter to look at.
+    # What may not stand before is asked after the letter, for which the engine searches fast.
+    rf"[^\W\d_a-z](?<![^\W_].)(?<![^\W_]['\u2019-].){_LETTERS}(?: [^\W\d_a-z]{_LETTERS})*"
+)
 _POSSESSIVE = re.compile(r"['\u2019]s$")
-_INSIDE = frozenset({" ", ", ", "; ", " (", ") "})
-"""What stands between words of one sentence; after anything else a capital says little."""
+_GOES_ON = re.compile(r"[^\W_](?: |, |; | \(|\) )\Z")
+"""What stands before a word that begins no sentence; after anything else a capital says little."""
 
 
 Located = tuple[Passage, tuple[str, ...]]
@@ -65,30 +72,29 @@ def check_candidates(
 def _names(passage: Passage) -> Iterator[tuple[str, int]]:
     """Yield each capitalised name that is in running text and no mention, with its block's line."""
     text = passage.prose.text
-    mentioned = [(span.start, span.end) for span in passage.mentions]
+    starts = [span.start for span in passage.mentions]
     for block in passage.prose.blocks:
         if block.kind not in ("paragraph", "cell") or block.is_quoted:
             continue
         for start, end in _capitalised(text, block.start, block.end):
             name = _POSSESSIVE.sub("", text[start:end])
-            is_mentioned = any(low < end and start < high for low, high in mentioned)
+            last = bisect_left(starts, end) - 1
+            is_mentioned = last >= 0 and passage.mentions[last].end > start
             if len(name) > 1 and name not in _CALENDAR and not is_mentioned:
                 yield name, block.line
 
 
 def _capitalised(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Yield the spans of capitalised words in a row that don't begin a sentence."""
-    run: tuple[int, int, bool] | None = None  # start, end, whether it is inside a sentence
-    previous = start
-    for word in _WORD.finditer(text, start, end):
-        gap = text[previous : word.start()]
-        is_capitalised = word[0][0].isupper()
-        if run and is_capitalised and gap == " ":
-            run = (run[0], word.end(), run[2])
-        else:
-            if run and run[2]:
-                yield run[:2]
-            run = (word.start(), word.end(), gap in _INSIDE) if is_capitalised else None
-        previous = word.end()
-    if run and run[2]:
-        yield run[:2]
+    for match in _RUN.finditer(text, start, end):
+        at = match.start()
+        for run in (match[0],) if match[0].isascii() else _runs(match[0]):
+            if run[0].isupper() and _GOES_ON.search(text, max(at - 3, start), at):
+                yield at, at + len(run)
+            at += len(run) + 1
+
+
+def _runs(words: str) -> Iterator[str]:
+    """Cut words in a row where one that begins with a capital meets one that doesn't."""
+    for _, group in groupby(words.split(" "), key=lambda word: word[0].isupper()):
+        yield " ".join(group)

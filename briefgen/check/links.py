@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from briefgen.check.near import near
 from briefgen.model.diagnostics import Diagnostic, finding
 from briefgen.model.facts import BriefingFacts, CiteFact, ImageFact, LinkFact, Writing
-from briefgen.model.index import LINKED_KINDS, Resolution, SiteIndex
+from briefgen.model.index import LINKED_KINDS, Resolution, SiteIndex, page_in_words
 
 _NAMED = 12  # fragments that a help names
 _STATIC = "content/static/"
@@ -83,7 +83,8 @@ def _link(index: SiteIndex, link: LinkFact, path: str, key: str) -> Iterator[Dia
         message = f"`[[{link.target}]]` could be {kinds} of this id."
         yield finding("ambiguous-link", link.place, message, _choices(link, result))
     elif result.status == "unknown-fragment":
-        message = f"{_page(result.key)} has nothing called `#{result.fragment}`."
+        page = page_in_words(result.key)
+        message = f"T{page[1:]} has nothing called `#{result.fragment}`."
         yield finding("unknown-fragment", link.place, message, _near_fragments(index, result))
 
 
@@ -115,12 +116,6 @@ def _near_fragments(index: SiteIndex, result: Resolution) -> str:
         return "It has no headings and no notes to lead to."
     listed = ", ".join(f"`#{name}`" for name in names[:_NAMED])
     return near(result.fragment, names) or f"It has {listed}."
-
-
-def _page(key: str) -> str:
-    """A page as a message calls it: "The page of the briefing `first-call`"."""
-    kind, _, id_ = key.partition(":")
-    return f"The page {'' if kind in ('page', 'list') else f'of the {kind} '}`{id_}`"
 
 
 def _as_written(files: Iterable[str], path: str) -> Iterator[str]:

@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import click
+import msgspec
 
 from briefgen.cli import flags
 from briefgen.cli.progress import Progress
-from briefgen.cli.session import Session
+from briefgen.cli.session import Session, Verbosity
 
 if TYPE_CHECKING:
     from briefgen.build.options import BuildOptions
@@ -59,7 +60,10 @@ def run(
     from briefgen.cli.request import SiteFlags, build_options  # noqa: PLC0415
 
     start = session.stopwatch()
-    options = build_options(SiteFlags(**params), session)
+    options = msgspec.structs.replace(
+        build_options(SiteFlags(**params), session),
+        infos=is_check or session.verbosity is Verbosity.VERBOSE,
+    )
     with Progress(session) as progress:
         result = pipeline.build(options, write=not is_check, progress=progress)
         if repair is not None and repair(options, result):

@@ -114,7 +114,7 @@ def frames(root: Path, width: int) -> Callable[[Place], Frame | None]:
     """Return a function that frames places of a site's files, in windows of `width` cells.
 
     It answers None where there is no line to show: the file can't be read, is too large, or has
-    no such line. The last file asked for is kept, so sorted findings read each file once.
+    no such line, or the line is blank. The last file asked for is kept, so sorted findings read each file once.
     """
     kept: tuple[str, list[str]] = ("", [])
 
@@ -124,7 +124,7 @@ def frames(root: Path, width: int) -> Callable[[Place], Frame | None]:
             return None
         if kept[0] != place.path:
             kept = (place.path, _lines(root / place.path))
-        if place.line > len(kept[1]):
+        if place.line > len(kept[1]) or not kept[1][place.line - 1].strip():
             return None
         text, caret = window(kept[1][place.line - 1], place.column, width)
         return Frame(place.line, text.rstrip(), caret)

@@ -148,7 +148,8 @@ def rebuild_line(done: Rebuild) -> str:
         return f"{lead}{visible(done.stopped)}"
     if not done.result.ok:
         kept = "the last good site stays" if done.changed else "there is no site yet"
-        return f"{lead}{tally(done.result.diagnostics).in_words()}; {kept} ({seconds})"
+        found = [one for one in done.result.diagnostics if one.level is not Level.INFO]
+        return f"{lead}{tally(found).in_words()}; {kept} ({seconds})"
     stats = done.result.stats
     if not done.changed:
         return f"Built {plural(stats.pages_total, 'page')} in {seconds}"

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from briefgen.link.moved import find_moves
 from briefgen.link.related import related
 from briefgen.link.routes import Thing, make_routes
 from briefgen.model.briefing import PlainPage, Topic
@@ -42,7 +43,7 @@ class Material(msgspec.Struct, frozen=True):
 
 
 def build_index(material: Material) -> tuple[SiteIndex, list[Diagnostic]]:
-    """Link a site. Emits duplicate-id and route-collision.
+    """Link a site. Emits duplicate-id, route-collision and moved-from-collision.
 
     Linear in briefings, mentions and links, but for related briefings (see `link.related`).
     """
@@ -73,7 +74,9 @@ def build_index(material: Material) -> tuple[SiteIndex, list[Diagnostic]]:
         files=material.files,
         paths=_paths(material, newest),
     )
-    return _joined(base), faults
+    moved, collisions = find_moves(base)
+    base = msgspec.structs.replace(base, moved=moved)
+    return _joined(base), [*faults, *collisions]
 
 
 def _bare(path: str) -> str:

@@ -11,10 +11,10 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 from urllib.parse import unquote
 
-from briefgen.link.outputs import STATIC, file_of, page_in_words, taken_outputs
+from briefgen.link.outputs import STATIC, file_of, taken_outputs
 from briefgen.model.diagnostics import Diagnostic, Place, finding
 from briefgen.model.facts import Record
-from briefgen.model.index import SiteIndex
+from briefgen.model.index import SiteIndex, page_in_words
 
 _FILES = (".html", ".htm")
 _ODD_STEPS = frozenset({"", ".", ".."})

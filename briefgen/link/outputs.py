@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from briefgen.link.routes import folded
 from briefgen.model.diagnostics import Diagnostic, Place, finding
-from briefgen.model.index import SiteIndex
+from briefgen.model.index import SiteIndex, page_in_words
 
 STATIC = "content/static/"
 
@@ -61,12 +61,6 @@ def _folders(path: str) -> Iterator[str]:
 def file_of(path: str) -> str:
     """The file in the output that a page's path from the site's root leads to."""
     return path + "index.html" if path.endswith("/") or not path else path
-
-
-def page_in_words(key: str) -> str:
-    """A page as a message calls it: "the page of the briefing `first-call`"."""
-    kind, _, id_ = key.partition(":")
-    return f"the page {'' if kind in ('page', 'list') else f'of the {kind} '}`{id_}`"
 
 
 def own_outputs(index: SiteIndex) -> Iterator[tuple[str, str]]:

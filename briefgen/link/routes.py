@@ -40,6 +40,8 @@ class Thing(msgspec.Struct, frozen=True, gc=False):
 
 def folded(path: str) -> str:
     """The form of a path in which disks that ignore case and Unicode form see it."""
+    if path.isascii():
+        return path.lower()
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", path).casefold())
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from typing import Any, TypeVar
+from urllib.parse import unquote
 
 import msgspec
 
@@ -52,6 +53,7 @@ def old_address_problem(address: str) -> str | None:
 
     It is relative to the site's address, with slashes, and stays inside the site.
     """
+    address = unquote(address)
     if address.startswith("/"):
         return "begins with a slash; write it from the site's own address on"
     if not is_allowed(address) or _SCHEME.match(address):

@@ -42,5 +42,5 @@ def encode(value: object) -> bytes:
 
 
 def decoder(kind: Any) -> msgspec.msgpack.Decoder[Any]:
-    """A decoder of what `encode` made of a `kind`; it raises msgspec.DecodeError on anything else."""
+    """A decoder of what `encode` made of a `kind`; msgspec.DecodeError on anything else."""
     return msgspec.msgpack.Decoder(kind, dec_hook=_trusted)

@@ -36,9 +36,11 @@ LISTS = {
 """The pages that every site has, and their addresses."""
 
 SECTIONS = frozenset(
-    "main glossary sources related backlinks corrections contents facts key-points roles events "
-    "mentions parties provisions companions".split()
-)
+    {
+        "main", "glossary", "sources", "related", "backlinks", "corrections", "contents", "facts",
+        "key-points", "roles", "events", "mentions", "parties", "provisions", "companions",
+    }
+)  # fmt: skip
 """Fragments of the sections that the pages of things may have."""
 
 
@@ -74,6 +76,12 @@ class Resolution(msgspec.Struct, frozen=True, gc=False):
     candidates: tuple[str, ...] = ()
 
 
+def page_in_words(key: str) -> str:
+    """A page as a message calls it: "the page of the briefing `first-call`"."""
+    kind, _, id_ = key.partition(":")
+    return f"the page {'' if kind in ('page', 'list') else f'of the {kind} '}`{id_}`"
+
+
 class SiteIndex(msgspec.Struct, frozen=True, gc=False):
     """The linked site. Lists of briefings are newest first."""
 
@@ -96,6 +104,7 @@ class SiteIndex(msgspec.Struct, frozen=True, gc=False):
     related: dict[str, tuple[RelatedFact, ...]]
     files: dict[str, str]  # static files and assets: path in the site -> path in the output
     paths: dict[str, str]  # path of a content file -> key
+    moved: dict[str, str] = {}  # path of a redirect from the site's root -> key
 
     def key_of(self, entity: str) -> str:
         """The key of an entity or a treaty by its id, which the two kinds share."""
@@ -153,22 +162,21 @@ class SiteIndex(msgspec.Struct, frozen=True, gc=False):
         path = path.partition("?")[0]
         if not path:
             return self._with_fragment(origin_key, fragment)
-        if path.startswith("/"):
-            full = posixpath.normpath(path.lstrip("/"))
-            static = f"content/static/{full}"
-            if static in self.files:
-                return Resolution("found", path=self.files[static], fragment=fragment)
-            key = self.addresses.get("" if full == "." else full)
-            return self._with_fragment(key, fragment) if key else Resolution("unknown")
-        full = posixpath.normpath(posixpath.join(posixpath.dirname(origin), path))
-        if full in self.paths:
-            return self._with_fragment(self.paths[full], fragment)
-        if full in self.files:
-            return Resolution("found", path=self.files[full], fragment=fragment)
-        static = f"content/static/{posixpath.normpath(path)}"
-        if static in self.files:
-            return Resolution("found", path=self.files[static], fragment=fragment)
-        return Resolution("unknown")
+        is_rooted = path.startswith("/")
+        below = posixpath.normpath(path.lstrip("/"))
+        if is_rooted:
+            key = self.addresses.get("" if below == "." else below)
+        else:
+            beside = posixpath.normpath(posixpath.join(posixpath.dirname(origin), path))
+            key = self.paths.get(beside)
+            if key is None and beside in self.files:
+                return Resolution("found", path=self.files[beside], fragment=fragment)
+        if key is not None:
+            return self._with_fragment(key, fragment)
+        static = self.files.get(f"content/static/{below}")
+        if static is None:
+            return Resolution("unknown")
+        return Resolution("found", path=static, fragment=fragment)
 
     def _with_fragment(self, key: str, fragment: str) -> Resolution:
         if not fragment:

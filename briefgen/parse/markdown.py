@@ -25,9 +25,12 @@ from briefgen.parse.schemes import is_allowed
 from briefgen.parse.walk import LinksTooLong, Walk
 
 RESERVED_IDS = frozenset(
-    "main text notes glossary sources topics related backlinks corrections contents facts "
-    "key-points cite timeline roles events mentions parties provisions lineage life".split()
-)
+    {
+        "main", "text", "notes", "glossary", "sources", "topics", "related", "backlinks",
+        "corrections", "contents", "facts", "key-points", "cite", "timeline", "roles", "events",
+        "mentions", "parties", "provisions", "lineage", "life", "origin", "companions",
+    }
+)  # fmt: skip
 """Fragments that the pages of a theme use for their own sections."""
 
 

@@ -35,7 +35,8 @@ COMPANIONS = 12
 
 
 def entity_view(
-    ask: Questions, index: SiteIndex, site: SiteView, record: Record[Entity], body: Passage | None,
+    ask: Questions, index: SiteIndex, site: SiteView,
+    record: Record[Entity], body: Passage | None,
     notes: dict[str, Passage],
 ) -> DossierView:  # fmt: skip
     """All that an entity's page shows."""
@@ -60,7 +61,8 @@ def entity_view(
 
 
 def treaty_view(
-    ask: Questions, index: SiteIndex, site: SiteView, record: Record[Treaty], body: Passage | None,
+    ask: Questions, index: SiteIndex, site: SiteView,
+    record: Record[Treaty], body: Passage | None,
     notes: dict[str, Passage],
 ) -> TreatyView:  # fmt: skip
     """All that a treaty's page shows."""
@@ -82,7 +84,8 @@ def treaty_view(
 
 
 def _dossier(
-    ask: Questions, index: SiteIndex, site: SiteView, key: str, record: Record[Any], body: Passage | None,
+    ask: Questions, index: SiteIndex, site: SiteView,
+    key: str, record: Record[Any], body: Passage | None,
     notes: dict[str, Passage],
 ) -> tuple[PageWriting, dict[str, Any]]:  # fmt: skip
     """What the two kinds of dossier have in common."""

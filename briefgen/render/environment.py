@@ -23,6 +23,7 @@ from urllib.parse import urlsplit
 
 from jinja2 import (
     BaseLoader,
+    BytecodeCache,
     ChoiceLoader,
     Environment,
     FileSystemLoader,
@@ -30,13 +31,13 @@ from jinja2 import (
     StrictUndefined,
     TemplateNotFound,
     TemplateSyntaxError,
-    meta,
     nodes,
 )
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup
 
 from briefgen.model.dates import Day
+from briefgen.render.compiled import CompiledTemplates, KnownReferences
 from briefgen.render.view import PageView
 
 if TYPE_CHECKING:
@@ -71,6 +72,7 @@ class Templates:
         self._environments: dict[str, _Environment] = {}
         self._names: frozenset[str] | None = None
         self._read: dict[str, tuple[bytes, frozenset[str]]] = {}
+        self._references = KnownReferences(self._folders[-1] if folders else None)
 
     def render(self, view: PageView, template: str | None = None) -> str:
         """The HTML of a page, by `resolve(view.kind, template)`; raises TemplateFault."""
@@ -126,8 +128,8 @@ class Templates:
     def _read_source(self, name: str) -> tuple[bytes, frozenset[str]]:
         environment = self._environment("en")  # what is referred to is the same in all
         try:
-            source = self._loader().get_source(environment, name)[0]
-            found = set(meta.find_referenced_templates(environment.parse(source, name)))
+            source, file, _ = self._loader().get_source(environment, name)
+            found = set(self._references.of(source, file, environment))
         except TemplateNotFound:  # rendering says so, unless it is included `ignore missing`
             return b"", frozenset()
         except Exception as error:  # unreadable, not UTF-8, not a template
@@ -148,7 +150,9 @@ class Templates:
 
     def _environment(self, language: str) -> _Environment:
         if language not in self._environments:
-            self._environments[language] = _Environment(self._loader(), language)
+            built_in = self._folders[-1] if self._folders else None
+            compiled = CompiledTemplates(built_in, language) if built_in else None
+            self._environments[language] = _Environment(self._loader(), language, compiled)
         return self._environments[language]
 
     def _fault(self, error: Exception, name: str) -> TemplateFault:
@@ -180,9 +184,10 @@ class Templates:
 class _Environment(Environment):
     """The Jinja environment of one language."""
 
-    def __init__(self, loader: BaseLoader, language: str) -> None:
+    def __init__(self, loader: BaseLoader, language: str, compiled: BytecodeCache | None) -> None:
         super().__init__(
             loader=loader,
+            bytecode_cache=compiled,
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,

@@ -57,6 +57,8 @@ def plan_pages(index: SiteIndex) -> Iterator[Page]:
     base = index.routes["list:annotations"]
     for year in annotation_years(index):
         yield Page("year", str(year), year_path(base, year))
+    for path, key in index.moved.items():
+        yield Page("moved", key, path)
     yield Page("404", "", "404.html")
 
 

@@ -16,7 +16,8 @@ from briefgen.render.writing import PageWriting
 
 
 def plain_view(
-    ask: Questions, index: SiteIndex, site: SiteView, record: Record[PlainPage], body: Passage | None,
+    ask: Questions, index: SiteIndex, site: SiteView,
+    record: Record[PlainPage], body: Passage | None,
     notes: dict[str, Passage],
 ) -> PlainView:  # fmt: skip
     """All that a plain page shows."""
@@ -40,7 +41,8 @@ def plain_view(
 
 
 def topic_view(
-    ask: Questions, index: SiteIndex, site: SiteView, record: Record[Topic], body: Passage | None,
+    ask: Questions, index: SiteIndex, site: SiteView,
+    record: Record[Topic], body: Passage | None,
     notes: dict[str, Passage],
 ) -> TopicView:  # fmt: skip
     """A topic and all its briefings."""

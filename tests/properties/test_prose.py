@@ -20,8 +20,8 @@ LINES = [
     "## Heading", "### Heading ##", "# Heading", "> quoted", "> - item", "- item", "  continued",
     "1. first", "10) tenth", "    indented", "```", "```py", "~~~", "---", "===", "| a | b |",
     "|---|:-:|", "| c `|` | d |", "Term", ": definition", "~ definition", "[ref]: /u", "[ref]",
-    "two  ", "spaces\\", "&amp; &lt; < > \"", "<b>raw</b>", "~~struck~~", "é 漢字 عربي", "\tTab",
-    "***a** b*", "![*alt*](x \"y\")", "a_b_c", "\\*escaped\\*", "",
+    "two  ", "spaces\\", '&amp; &lt; < > "', "<b>raw</b>", "~~struck~~", "é 漢字 عربي", "\tTab",
+    "***a** b*", '![*alt*](x "y")', "a_b_c", "\\*escaped\\*", "",
 ]  # fmt: skip
 markdown = st.lists(st.sampled_from(LINES), max_size=14).map("\n".join) | st.text(
     alphabet="ab \n*_`[]()<>!#>-+1.|:~\\&;\"'", max_size=60

@@ -94,10 +94,17 @@ def test_frames_read_lines_as_the_loader_counts_them(tmp_path):
 
 @pytest.mark.parametrize(
     "place",
-    [Place(), Place("x.md"), Place("x.md", 99, 1), Place("missing.md", 1, 1), Place("folder", 1)],
+    [
+        Place(),
+        Place("x.md"),
+        Place("x.md", 2, 1),
+        Place("x.md", 99, 1),
+        Place("missing.md", 1, 1),
+        Place("folder", 1),
+    ],
 )
 def test_no_frame_where_there_is_no_line(tmp_path, place):
-    (tmp_path / "x.md").write_text("one\n")
+    (tmp_path / "x.md").write_text("one\n \n")
     (tmp_path / "folder").mkdir()
     assert frames(tmp_path, 60)(place) is None
 

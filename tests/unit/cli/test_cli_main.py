@@ -215,14 +215,17 @@ def test_the_command_line_starts_light(arguments):
 def test_a_build_without_a_terminal_loads_no_library_of_terminals_or_servers(tmp_path):
     (tmp_path / "briefgen.yml").write_text("title: T\n")
     code = (
-        "import sys; from briefgen.build import pipeline; "
-        "from briefgen.cli.main import main; code = main(['build']); "
-        "print(sorted({'rich', 'starlette', 'uvicorn', 'watchdog'} & set(sys.modules)))"
+        "import sys; from briefgen.cli.main import main; "
+        "code = main(['build', '-f', sys.argv[1]]); "
+        "print(code, sorted({'rich', 'starlette', 'uvicorn', 'watchdog'} & set(sys.modules)))"
     )
     told = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=tmp_path
+        [sys.executable, "-c", code, tmp_path / "briefgen.yml"],
+        capture_output=True,
+        text=True,
+        check=True,
     )
-    assert told.stdout.endswith("[]\n")
+    assert told.stdout.endswith("0 []\n")
 
 
 def test_version(run, capsys):

@@ -14,6 +14,7 @@ from briefgen.serve.reload import Hub, Problem, State
 from briefgen.serve.watch import Batches
 
 ERROR = finding("quote-not-found", Place("x.md", 2, 3), "not there")
+INFO = finding("no-site-address", Place("briefgen.yml"), "m")
 WARNING = finding("unsourced-annotation", Place("x.md"), "m")
 
 
@@ -163,7 +164,7 @@ def test_mount(url, mount):
         (Rebuild(("a", "b", "c"), 0.5, result()), "a, b and 1 other: 2 pages rendered in 0.50 s"),
         (Rebuild(("a", "b", "c", "d"), 0.5, None, "no theme"), "a, b and 2 others: no theme"),
         (
-            Rebuild(("x\x1b.md",), 0.5, result(ERROR, ok=False)),
+            Rebuild(("x\x1b.md",), 0.5, result(ERROR, INFO, ok=False)),
             "x␛.md: 1 error in 1 file; the last good site stays (0.50 s)",
         ),
         (

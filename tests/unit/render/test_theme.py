@@ -46,6 +46,7 @@ def test_page_is_sound(kind: str) -> None:
 def test_headings_and_landmarks(kind: str) -> None:
     tree = page(kind)
     levels = [int(e.tag[1]) for e in tree.iter() if re.fullmatch("h[1-6]", str(e.tag))]
+    assert levels[0] == 1
     assert levels.count(1) == 1
     assert all(after <= before + 1 for before, after in itertools.pairwise(levels))
     assert [len(list(tree.iter(tag))) for tag in ("main", "footer")] == [1, 1]

@@ -1,0 +1,121 @@
+"""Compiled templates of the built-in theme, kept beside it as Python keeps its modules.
+
+In: a template's name, file and source. Out: its code, where the source, the language, the file
+and the versions are those that it was compiled with. As with `__pycache__` the folder is part of
+the installation: nothing is ever read from a site's own folder, since code is what is read. Where
+the folder can't be written, templates are compiled anew each time, and nothing else changes.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import marshal
+import os
+import sys
+from contextlib import suppress
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from jinja2 import meta
+from jinja2.bccache import Bucket, BytecodeCache
+
+_FORMAT = 1
+_HEAD = 16  # bytes of the digest before the code
+
+
+class CompiledTemplates(BytecodeCache):
+    """The code of the templates in one folder, for one language."""
+
+    def __init__(self, templates: Path, language: str) -> None:
+        """Keep the code of `templates` in `__pycache__` beside that folder."""
+        self._templates = str(templates)
+        self._folder = templates.parent / "__pycache__"
+        self._language = language
+
+    def get_bucket(
+        self, environment: jinja2.Environment, name: str, filename: str | None, source: str
+    ) -> Bucket:
+        """The place of one template's code, filled where it is known."""
+        bucket = Bucket(environment, name, _digest(filename, source, self._language).hex())
+        if filename and filename.startswith(self._templates + os.sep):
+            bucket.key = str(self._file(filename))
+            self.load_bytecode(bucket)
+        else:
+            bucket.key = ""
+        return bucket
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Fill in the code, where it was compiled of just this."""
+        with suppress(OSError, EOFError, ValueError, TypeError):
+            data = Path(bucket.key).read_bytes()
+            if data[:_HEAD].hex() == bucket.checksum:
+                bucket.code = marshal.loads(data[_HEAD:])  # noqa: S302 - see the module's docstring
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep the code."""
+        if bucket.key:
+            data = bytes.fromhex(bucket.checksum) + marshal.dumps(bucket.code)
+            _write(Path(bucket.key), data)
+
+    def _file(self, filename: str) -> Path:
+        name = filename[len(self._templates) + 1 :].replace(os.sep, ".")
+        return self._folder / f"{name}.{self._language}.{sys.implementation.cache_tag}"
+
+
+class KnownReferences:
+    """Which templates a template refers to; those of the built-in ones are kept as their code is."""
+
+    def __init__(self, templates: Path | None) -> None:
+        """`templates` is the folder of the built-in ones."""
+        self._templates = templates
+        self._known: dict[str, list[str | None]] | None = None
+
+    def of(
+        self, source: str, file: str | None, environment: jinja2.Environment
+    ) -> list[str | None]:
+        """The names that a source refers to, None among them where one is computed.
+
+        Raises TemplateSyntaxError where it is no template.
+        """
+        templates = self._templates
+        if templates is None or not file or not Path(file).is_relative_to(templates):
+            return _references(source, environment)
+        kept = templates.parent / "__pycache__" / "references.json"
+        key = _digest("", source, "").hex()
+        if self._known is None:
+            self._known = _read(kept)
+        if key not in self._known:
+            self._known = _read(kept) | {key: _references(source, environment)}
+            _write(kept, json.dumps(self._known, sort_keys=True).encode())
+        return self._known[key]
+
+
+def _references(source: str, environment: jinja2.Environment) -> list[str | None]:
+    return [*meta.find_referenced_templates(environment.parse(source))]
+
+
+def _read(kept: Path) -> dict[str, list[str | None]]:
+    with suppress(OSError, ValueError):
+        found: Any = json.loads(kept.read_bytes())
+        if isinstance(found, dict):
+            return found
+    return {}
+
+
+def _digest(filename: str | None, source: str, language: str) -> bytes:
+    """The digest of a source and of all that its code depends on beside it."""
+    versions = f"{_FORMAT} {jinja2.__version__} {importlib.util.MAGIC_NUMBER.hex()}"
+    text = "\0".join((versions, language, filename or "", source))
+    return blake2b(text.encode(), digest_size=_HEAD).digest()
+
+
+def _write(file: Path, data: bytes) -> None:
+    """Write a file in one go; where that can't be done it is left."""
+    with suppress(OSError):
+        file.parent.mkdir(exist_ok=True)
+        temporary = file.with_name(f"{file.name}.{os.getpid()}")
+        temporary.write_bytes(data)
+        temporary.replace(file)
