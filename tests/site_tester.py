@@ -5,7 +5,7 @@ A test reads as a story: write files, build, look; edit, build, look again.
     site = SiteTest(tmp_path).file("content/briefings/x.md", BRIEFING).build()
     assert site.page("briefings/x/").reading_text == "Words."
     site.edit("content/briefings/x.md", OTHER).build()
-    assert site.rendered == 1
+    assert "briefings/x/" in site.rendered
 """
 
 from __future__ import annotations
@@ -282,9 +282,11 @@ class SiteTest:
         return self.result.diagnostics
 
     @property
-    def rendered(self) -> int:
-        """How many pages the last build rendered."""
-        return self.result.stats.rendered
+    def rendered(self) -> set[str]:
+        """The addresses of the pages that the last build rendered: "", "briefings/x/"."""
+        stats = self.result.stats
+        assert len(stats.reasons) == stats.rendered
+        return {path.removesuffix("index.html") for path in stats.reasons}
 
     @property
     def findings(self) -> list[str]:

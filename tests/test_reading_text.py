@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import json
 import sys
-from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -14,7 +14,6 @@ from briefgen.annotate.gazetteer import Gazetteer
 from briefgen.annotate.normal import normalise
 from briefgen.build.anchors import name_annotations
 from briefgen.build.passages import PassageFinder, Text
-from briefgen.build.study import Context
 from briefgen.link.index import Material, build_index
 from briefgen.load.text import BODY_LIMIT, decode
 from briefgen.model.briefing import Annotation, Structure
@@ -23,6 +22,7 @@ from briefgen.model.diagnostics import Place
 from briefgen.model.entity import Alias, Entity
 from briefgen.model.facts import Record
 from briefgen.model.prose import AnchorSpan, Passage, Prose
+from briefgen.model.questions import Questions
 from briefgen.model.site import Linking, SiteConfig
 from briefgen.parse.markdown import MarkdownParser
 from briefgen.parse.rawtext import parse_raw
@@ -50,7 +50,7 @@ RAW = {
     "blank-lines": "\n\n \n\t\n\u00a0\n",
     "empty": "",
     "invisible-characters": "co\u00adoperate B\u200biden zero\u200dwidth \ufeffmark \u2060joiner",
-    "other-white-space": "form\ffeed vertical\vtab next\u0085line line\u2028separator\u2029end",
+    "other-white-space": "form\ffeed line\u2028separator\u2029 ideographic\u3000 ogham\u1680 end",
     "combining": "e\u0301 n\u0303 a\u0308 Bide\u0301n \u1100\u1161 \u0344",
     "quotation-marks": "“Biden” ‘said’ \"it\" 'so' „doch“ «non» Biden’s Biden's",
 }
@@ -97,14 +97,14 @@ ENTITIES = """\
 
 def raw_briefing(name):
     """A briefing on a raw article, with a note on each of the quotes."""
-    notes = "".join(
-        f"  - {{id: n{at}, quote: {quote!r}, note: 'A word on Biden. [^work]'}}\n"
-        if '"' in quote
-        else f"  - id: n{at}\n    quote: |-\n      {quote}\n    note: A word on Biden. [^work]\n"
-        for at, quote in enumerate(ANNOTATED.get(name, ()), 1)
-    )
-    notes = f"annotations:\n{notes}" if notes else ""
-    return f"---\ntitle: {name}\ndate: 2021-01-26\narticle: ../../seeds/{name}.txt\n{notes}---\n"
+    notes = [
+        {"id": f"n{number}", "quote": quote, "note": "A word on Biden. [^work]"}
+        for number, quote in enumerate(ANNOTATED.get(name, ()), 1)
+    ]
+    head = {"title": name, "date": "2021-01-26", "article": f"../../seeds/{name}.txt"}
+    # JSON is YAML too.
+    rows = "".join(f"{key}: {json.dumps(value)}\n" for key, value in head.items())
+    return f"---\n{rows}annotations: {json.dumps(notes, ensure_ascii=False)}\n---\n"
 
 
 @pytest.fixture(scope="module")
@@ -130,6 +130,16 @@ def test_a_raw_article_is_on_its_page(site, name):
     assert page.reading_text == squeeze(RAW[name].removeprefix("\ufeff"))
 
 
+def test_control_characters_stay_too(site):
+    """They are errors of the HTML standard, and stand in some article none the less."""
+    words = "".join(map(chr, range(1, 32))).replace("\r", "") + "next\x7f\u0085line \ufdd0"
+    site.file("seeds/control.txt", words)
+    site.file("content/briefings/raw-control.md", raw_briefing("control"))
+    site.built()
+    html = site.output.read("briefings/raw-control/index.html").decode("utf-8")
+    assert BuiltPage(html, strict=False).reading_text == squeeze(words)
+
+
 @pytest.mark.parametrize("name", ANNOTATED)
 def test_the_words_that_are_marked_are_those_quoted(site, name):
     page = site.page(f"briefings/raw-{name}/")
@@ -149,13 +159,8 @@ def test_a_markdown_article_is_on_its_page(site, name):
 
 NAMES = {"joe-biden": ("Joe Biden", "Biden"), "putin": ("Putin",), "new-start": ("New START",)}
 
-CONTEXT = Context(
-    root=None,
-    gazetteer=Gazetteer.from_entities(
-        (id_, [Alias(name) for name in names]) for id_, names in NAMES.items()
-    ),
-    linking=Linking(mentions="all"),
-    zone=ZoneInfo("UTC"),
+GAZETTEER = Gazetteer.from_entities(
+    (id_, [Alias(name) for name in names]) for id_, names in NAMES.items()
 )
 PARSER = MarkdownParser()
 
@@ -183,10 +188,10 @@ article_text = st.lists(
 ).map("".join)
 
 
-def study(passages, prose):
+def study(prose: Prose) -> Passage:
     """Find the mentions of a text, as the build does."""
-    finder = PassageFinder("b.md", passages.gazetteer, passages.linking, {}, PARSER, [])
-    return finder.study(Text(prose, "b.md", is_article=True))
+    finder = PassageFinder("b.md", GAZETTEER, Linking(mentions="all"), {}, PARSER, [])
+    return finder.study(Text(prose, "b.md"))
 
 
 def shown(passage: Passage, annotations) -> BuiltPage:
@@ -194,7 +199,7 @@ def shown(passage: Passage, annotations) -> BuiltPage:
     notes = [Passage(PARSER.parse(one.note).prose) if one.note else None for one in annotations]
     facts = name_annotations(annotations, notes)
     placed = place_annotations(passage, annotations, facts, notes)
-    parts = PageWriting(INDEX, "briefing:b", "b.md", "../../").parts(passage, placed)
+    parts = PageWriting(Questions(INDEX), "briefing:b", "b.md", "../../").parts(passage, placed)
     html = "".join(
         f"{part.html}{''.join(f'<div data-aside>{n.html}</div>' for n in part.notes)}"
         for part in parts
@@ -219,7 +224,7 @@ def with_anchors(data, passage: Passage):
 
 
 def check(data, prose: Prose, expected: str) -> None:
-    passage, annotations = with_anchors(data, study(CONTEXT, prose))
+    passage, annotations = with_anchors(data, study(prose))
     page = shown(passage, annotations)
     assert page.reading_text == expected
     assert reading_text(prose)[0] == expected

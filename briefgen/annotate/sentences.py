@@ -2,7 +2,8 @@
 
 In: a Prose and a stretch of its text. Out: the sentence around it, to be shown elsewhere. Breaks
 are guessed from punctuation, abbreviations and what follows; where that is not clear the sentence
-goes on, since one that is too long reads better than half of one.
+goes on, since one that is too long reads better than half of one. A link without words of its own
+is read as a word.
 
 Offsets are 0-based code points, half-open. No network, no model of a language: about 40 ns for each
 character of the blocks that are asked for, once.
@@ -17,6 +18,7 @@ from bisect import bisect_left, bisect_right
 from operator import itemgetter
 
 from briefgen.annotate.abbreviations import BEFORE_NUMBERS, STARTERS, TITLES, UNDECIDED
+from briefgen.annotate.wordless import Wordless, wordless_links
 from briefgen.model.prose import Prose, Sentence
 
 _LONGEST = 400  # code points of a sentence that is shown whole
@@ -35,8 +37,10 @@ class SentenceFinder:
     """The sentences of one Prose; a block is cut into sentences when it is first asked for."""
 
     def __init__(self, prose: Prose) -> None:
-        self._prose = prose
-        self._starts = [block.start for block in prose.blocks]
+        links = wordless_links(prose) if prose.refs else []
+        self._wordless = Wordless(prose, links) if links else None
+        self._read: Prose | Wordless = self._wordless or prose
+        self._starts = [block.start for block in self._read.blocks]
         self._spans: dict[int, list[tuple[int, int]]] = {}
 
     def around(self, start: int, end: int) -> Sentence:
@@ -45,7 +49,15 @@ class SentenceFinder:
         White space is collapsed, the ends trimmed, and `start` and `end` of the result are offsets
         into its own text. A stretch that leaves its block is cut off at the block's end. Of a
         sentence above 400 code points the part around the stretch is given, with `…` for the rest.
+        Links without words of their own are gaps of the result.
         """
+        if self._wordless is None:
+            return self._around(start, end)[0]
+        found, start = self._around(*self._wordless.stretch(start, end))
+        return self._wordless.with_gaps(found, start)
+
+    def _around(self, start: int, end: int) -> tuple[Sentence, int]:
+        """The sentence, and where its words begin in the text that is read."""
         ordinal = max(bisect_right(self._starts, start) - 1, 0)
         low, high = self._block(ordinal)
         spans = self._cut(ordinal)
@@ -59,35 +71,44 @@ class SentenceFinder:
         end = min(max(start, end), high)
         # No more is copied of a sentence without end than is looked at.
         low, high = max(low, start - _MOST_COPIED), min(high, end + _MOST_COPIED)
-        return _shown(self._prose.text[low:high], start - low, end - low)
+        return _shown(self._read.text[low:high], start - low, end - low), start
+
+    def is_running(self, offset: int) -> bool:
+        """Whether running text stands at an offset: no heading, cell, term or code."""
+        if self._wordless is not None:
+            offset = self._wordless.after(offset)
+        ordinal = bisect_right(self._starts, offset) - 1
+        return ordinal >= 0 and self._read.blocks[ordinal].kind == "paragraph"
 
     def is_start(self, offset: int) -> bool:
         """Whether a sentence begins at `offset`, opening marks such as `“` and `(` aside."""
+        if self._wordless is not None:
+            offset = self._wordless.after(offset)
         ordinal = bisect_right(self._starts, offset) - 1
         spans = self._cut(ordinal) if ordinal >= 0 else []
         found = bisect_right(spans, offset, key=itemgetter(0)) - 1
         if found < 0 or offset - spans[found][0] > _MOST_OPENERS:
             return False
-        return not self._prose.text[spans[found][0] : offset].strip(_OPENERS + " ")
+        return not self._read.text[spans[found][0] : offset].strip(_OPENERS + " ")
 
     def _nearest(self, spans: list[tuple[int, int]], at: int) -> list[tuple[int, int]]:
         """The sentence that a point is in or touches; between two, the one after a space."""
         before = bisect_right(spans, at, key=itemgetter(0))
-        is_apart = self._prose.text[at - 1 : at].isspace()
+        is_apart = self._read.text[at - 1 : at].isspace()
         if before and (at < spans[before - 1][1] or not is_apart or before == len(spans)):
             return [spans[before - 1]]
         return spans[before : before + 1]
 
     def _block(self, ordinal: int) -> tuple[int, int]:
         if not self._starts:
-            return 0, len(self._prose.text)
-        block = self._prose.blocks[ordinal]
+            return 0, len(self._read.text)
+        block = self._read.blocks[ordinal]
         return block.start, block.end
 
     def _cut(self, ordinal: int) -> list[tuple[int, int]]:
         if ordinal not in self._spans:
             low, high = self._block(ordinal)
-            spans = sentence_spans(self._prose.text[low:high])
+            spans = sentence_spans(self._read.text[low:high])
             self._spans[ordinal] = [(low + start, low + end) for start, end in spans]
         return self._spans[ordinal]
 

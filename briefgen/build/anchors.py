@@ -51,21 +51,21 @@ def _problem(problem: QuoteProblem, place: Place, article: str, prose: Prose) ->
         return finding(
             "quote-ambiguous",
             place,
-            f"The quote stands {problem.count} times in {article} ({lines}).",
+            f"The quote stands {problem.count} times in `{article}` ({lines}).",
             "Add `prefix:` or `suffix:`, the words before or after it, or `occurrence: 1`.",
         )
     if problem.count:
         return finding(
             "quote-not-found",
             place,
-            f"The quote stands in {article} ({lines}), but not as its `prefix`, `suffix` or "
+            f"The quote stands in `{article}` ({lines}), but not as its `prefix`, `suffix` or "
             "`occurrence` says.",
             "Correct these, or take them out.",
         )
     closest = problem.closest
     if closest is None:
         return finding(
-            "quote-not-found", place, f"The quote is not in {article}.",
+            "quote-not-found", place, f"The quote is not in `{article}`.",
             "Copy the words from the article; lines that are skipped can't be quoted.",
         )  # fmt: skip
     text = " ".join(prose.text[closest.start : closest.end].split())
@@ -73,7 +73,7 @@ def _problem(problem: QuoteProblem, place: Place, article: str, prose: Prose) ->
     return finding(
         "quote-not-found",
         place,
-        f"The quote is not in {article}.",
+        f"The quote is not in `{article}`.",
         f"Closest text, line {line_at(prose, closest.start)}, {closest.likeness} %: “{shown}”",
     )
 

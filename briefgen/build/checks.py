@@ -3,15 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
+from briefgen.build.publish import used_assets
+from briefgen.build.theme import static_files
+from briefgen.check.config import check_config
+from briefgen.check.places import inside
 from briefgen.check.references import check_references
 from briefgen.check.sources import check_archives, check_newer, check_single_source
 from briefgen.check.treaties import check_ended, check_event_order, check_fact_sources
+from briefgen.link.outputs import STATIC as STATIC_FOLDER
+from briefgen.link.outputs import check_copies
 from briefgen.model.diagnostics import Diagnostic, Place, finding
 from briefgen.model.index import SiteIndex
+from briefgen.render.frame import STATIC
 
 
-def check_site(index: SiteIndex, wanted: Callable[[str], bool]) -> list[Diagnostic]:
+def check_files(root: Path, index: SiteIndex, config_path: str) -> list[Diagnostic]:
+    """What is wrong with the files that are copied into the output, or named and not there.
+
+    Emits static-collision, and what `check_config` does.
+    """
+    used = frozenset[str]()
+    if any(not source.startswith(STATIC_FOLDER) for source in index.files):
+        used = used_assets(index)
+    copies = {
+        source: path
+        for source, path in index.files.items()
+        if source.startswith(STATIC_FOLDER) or path in used
+    }
+    theme = [STATIC + name for name in static_files(root, index.config.theme)]
+    return [*check_copies(index, copies, theme), *check_config(index, config_path, theme)]
+
+
+def check_site(
+    index: SiteIndex, wanted: Callable[[str], bool], config_path: str
+) -> list[Diagnostic]:
     """What is wrong, or worth a look, in the site as a whole; `wanted` tells by a rule's code."""
     briefings = index.briefings.values()
     treaties = index.treaties.values()
@@ -28,16 +55,16 @@ def check_site(index: SiteIndex, wanted: Callable[[str], bool]) -> list[Diagnost
     if wanted("single-source"):
         found += check_single_source(briefings)
     if any(map(wanted, ("entity-unmentioned", "source-uncited", "no-site-address"))):
-        found += _unused(index)
+        found += _unused(index, config_path)
     return found
 
 
-def _unused(index: SiteIndex) -> list[Diagnostic]:
+def _unused(index: SiteIndex, config_path: str) -> list[Diagnostic]:
     """Emits entity-unmentioned, source-uncited and no-site-address."""
     found = [
         finding(
             "entity-unmentioned",
-            record.place,
+            inside(record.place, "name"),
             f"No briefing mentions `{record.id}`.",
             "It stands in the glossary all the same.",
         )
@@ -49,7 +76,12 @@ def _unused(index: SiteIndex) -> list[Diagnostic]:
     for writing in index.writings.values():
         used.update(cite.source for cite in writing.cites)
     found += [
-        finding("source-uncited", record.place, f"No page cites `{record.id}`.")
+        finding(
+            "source-uncited",
+            record.place,
+            f"No page cites the source `{record.id}`.",
+            "It stands in the list of sources all the same.",
+        )
         for record in index.sources.values()
         if record.id not in used
     ]
@@ -57,9 +89,9 @@ def _unused(index: SiteIndex) -> list[Diagnostic]:
         found.append(
             finding(
                 "no-site-address",
-                Place("briefgen.yml"),
+                Place(config_path),
                 "The site has no address, so it gets no feed, no sitemap and no canonical links.",
-                "Add `url: https://...` to briefgen.yml, or build with --base-url.",
+                "Add `url: https://...` to it, or build with `--base-url`.",
             )
         )
     return found

@@ -8,9 +8,16 @@ import msgspec
 
 from briefgen.build.errors import BuildStop
 from briefgen.build.options import BuildOptions
-from briefgen.load.config import load_config, normalise_url, output_problem
+from briefgen.load.config import FILE_NAMES, find_config, load_config, normalise_url, output_problem
 from briefgen.model.diagnostics import Diagnostic
 from briefgen.model.site import SiteConfig
+
+
+def config_path(options: BuildOptions) -> str:
+    """The configuration file as messages name it."""
+    if options.config_file is not None:
+        return str(options.config_file)
+    return find_config(options.root) or FILE_NAMES[0]
 
 
 def configure(options: BuildOptions) -> tuple[SiteConfig | None, Path, list[Diagnostic]]:
@@ -29,5 +36,5 @@ def configure(options: BuildOptions) -> tuple[SiteConfig | None, Path, list[Diag
     output = options.output if options.output is not None else options.root / config.output
     problem = output_problem(options.root, str(output), config.pages)
     if problem:
-        raise BuildStop(f"The output folder: {problem}")
+        raise BuildStop(f"The output folder {problem}.")
     return config, output, [*found]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -28,11 +28,12 @@ class Wanted(msgspec.Struct, frozen=True):
 def conclude(
     found: Iterable[Diagnostic],
     wanted: Wanted,
-    ignored: Mapping[str, Collection[str]],
+    ignored: Mapping[str, Sequence[str]],
     root: Path,
+    config_path: str,
 ) -> tuple[Diagnostic, ...]:
     """Make diagnostics ready; the files that they point into are read again for it."""
-    found = [*found, *check_levels("briefgen.yml", wanted.overrides, ignored)]
+    found = [*found, *check_levels(config_path, wanted.overrides, ignored)]
     levelled = apply_levels(dict.fromkeys(found), wanted.overrides, ignored)
     if not wanted.infos:
         levelled = tuple(one for one in levelled if one.level is not Level.INFO)

@@ -6,7 +6,7 @@ Collects, in the order in which the texts are handed in, what the page's `Writin
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -17,7 +17,7 @@ from briefgen.annotate.sentences import SentenceFinder
 from briefgen.build.anchors import line_at
 from briefgen.model.diagnostics import Diagnostic, Place, finding
 from briefgen.model.facts import CiteFact, ImageFact, LinkFact, MentionFact, Writing
-from briefgen.model.prose import MarkKind, Passage, Prose, RefKind, Sentence
+from briefgen.model.prose import MarkKind, Passage, Prose, Ref, RefKind, Sentence
 from briefgen.model.site import Linking
 from briefgen.parse.markdown import MarkdownParser
 from briefgen.parse.schemes import is_external
@@ -36,6 +36,7 @@ class _Count(msgspec.Struct, gc=False):
 
     count: int
     sentence: Sentence
+    is_running: bool  # the sentence is one of running text, not the cell of a table, say
 
 
 class PassageFinder:
@@ -85,9 +86,13 @@ class PassageFinder:
             known = self._mentions.get(span.entity)
             if known is None:
                 sentence = sentences.around(span.start, span.end)
-                self._mentions[span.entity] = _Count(1, sentence)
-            else:
-                known.count += 1
+                is_running = sentences.is_running(span.start)
+                self._mentions[span.entity] = _Count(1, sentence, is_running)
+                continue
+            known.count += 1
+            if not known.is_running and sentences.is_running(span.start):
+                known.sentence = sentences.around(span.start, span.end)
+                known.is_running = True
         for name in result.ambiguous:
             self._ambiguous(name, text)
         self._collect(text, sentences)
@@ -110,7 +115,7 @@ class PassageFinder:
         return tuple(passages)
 
     def _parse(self, source: str, pointer: tuple[str, ...]) -> Prose:
-        parsed = self.parser.parse(source, self.path)
+        parsed = self.parser.parse(source, self.path, has_ids=False)
         for one in parsed.diagnostics:
             place = Place(self.path, pointer=pointer, needle=one.place.needle)
             self.found.append(msgspec.structs.replace(one, place=place))
@@ -177,22 +182,29 @@ class PassageFinder:
             line = 0 if text.pointer else ref.line
             place = Place(text.path, line, pointer=text.pointer, needle=ref.raw)
             if ref.kind == RefKind.CITE:
-                self._cites += [CiteFact(source, place) for source in ref.target.split(" ")]
+                self._cites += _cites(ref, place)
             elif ref.kind == RefKind.WIKI:
                 sentence = sentences.around(ref.at, ends.get(index, ref.at))
                 self._links.append(LinkFact(ref.target, sentence, place))
+            elif ref.kind == RefKind.IMAGE:
+                self._images.append(ImageFact(ref.target, bool(ref.label.strip()), place))
             elif not is_external(ref.target):
-                if ref.kind == RefKind.IMAGE:
-                    self._images.append(ImageFact(ref.target, bool(ref.label.strip()), place))
-                else:
-                    sentence = sentences.around(ref.at, ends.get(index, ref.at))
-                    self._links.append(LinkFact(ref.target, sentence, place, is_wiki=False))
+                sentence = sentences.around(ref.at, ends.get(index, ref.at))
+                self._links.append(LinkFact(ref.target, sentence, place, is_wiki=False))
         if not text.pointer:
             self._headings += [
                 (block.level, block.id, " ".join(prose.text[block.start : block.end].split()))
                 for block in prose.blocks
                 if block.level
             ]
+
+
+def _cites(ref: Ref, place: Place) -> Iterator[CiteFact]:
+    """The citations of one pair of brackets, each at its own id where there are several."""
+    ids = ref.target.split(" ")
+    for source in ids:
+        start = ref.raw.find(f"@{source}") if len(ids) > 1 else 0
+        yield CiteFact(source, msgspec.structs.replace(place, needle=ref.raw[max(start, 0) :]))
 
 
 def _link_ends(prose: Prose) -> dict[int, int]:

@@ -13,14 +13,15 @@ import sqlite3
 from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import msgspec
 
 from briefgen.build.cache import Cache, DamagedError
 from briefgen.build.catalogue import gazetteer_of, load_records, study_records
-from briefgen.build.checks import check_site
-from briefgen.build.configure import configure
+from briefgen.build.checks import check_files, check_site
+from briefgen.build.configure import config_path, configure
 from briefgen.build.digests import FileDigests
 from briefgen.build.findings import Wanted, conclude
 from briefgen.build.options import BuildOptions
@@ -37,11 +38,12 @@ from briefgen.build.studies import (
     study_all,
 )
 from briefgen.build.study import Context, RecordStudy
+from briefgen.build.template_faults import template_finding
 from briefgen.build.theme import template_folders
 from briefgen.link.index import Material, build_index
 from briefgen.load.scan import File, Listing, scan
 from briefgen.model.diagnostics import Diagnostic, Level, Place, finding
-from briefgen.model.facts import BriefingFacts, Loaded
+from briefgen.model.facts import BriefingFacts, Loaded, Record
 from briefgen.model.index import SiteIndex
 from briefgen.model.site import SiteConfig
 from briefgen.render.environment import TemplateFault
@@ -61,6 +63,7 @@ class _Site(msgspec.Struct, frozen=True):
     studies: Studies
     records: dict[str, RecordStudy]  # by key
     listing: Listing
+    ignored: dict[str, tuple[str, ...]]  # path of a file -> the rules that it ignores
 
 
 def build(
@@ -73,7 +76,7 @@ def build(
     watch = Stopwatch(progress)
     config, output, found = configure(options)
     if config is None or any(one.level is Level.ERROR for one in found):
-        diagnostics = conclude(found, Wanted(), {}, options.root)
+        diagnostics = conclude(found, Wanted(), {}, options.root, config_path(options))
         return BuildResult(False, diagnostics, BuildStats(), output, config)
     folders = tuple(template_folders(options.root, config.theme))
     with ExitStack() as held:
@@ -103,21 +106,20 @@ def _build(
     wanted = Wanted(dict(config.check.rules), options.infos)
     site, more = _study(options, config, wanted, cache, watch)
     found = [*found, *more]
-    ignored = {facts.path: facts.ignore for facts in site.index.briefings.values() if facts.ignore}
-    diagnostics = conclude(found, wanted, ignored, options.root)
+    name = config_path(options)
+    diagnostics = conclude(found, wanted, site.ignored, options.root, name)
     stats = BuildStats(seconds=watch.seconds)
     is_stopped = _is_stopped(diagnostics, options)
     if state is None or is_stopped:
         return BuildResult(not is_stopped, diagnostics, stats, output, config)
     try:
-        with Transaction.begin(output, state) as transaction:
+        with Transaction.begin(output, state, _shown(output, options.root)) as transaction:
             material = _page_material(site, folders, transaction.stage_dir)
             copies = Copies(options.root, config.theme, site.listing)
             done = publish(transaction, material, copies, cache, options.jobs, watch)
         cache.save()
     except TemplateFault as fault:
-        place = Place(fault.template, fault.line)
-        found.append(finding("template-error", place, fault.message))
+        found.append(template_finding(fault, folders, options.root))
     except WriteFault as fault:
         found.append(finding(fault.code, Place(fault.path), fault.message, fault.help))
     else:
@@ -131,7 +133,13 @@ def _build(
             reasons=done.reasons,
         )
         return BuildResult(True, diagnostics, stats, output, config)
-    return BuildResult(False, conclude(found, wanted, ignored, options.root), stats, output, config)
+    diagnostics = conclude(found, wanted, site.ignored, options.root, name)
+    return BuildResult(False, diagnostics, stats, output, config)
+
+
+def _shown(folder: Path, root: Path) -> str:
+    """A folder as messages call it: from the site's root on, where it lies inside."""
+    return (folder.relative_to(root) if folder.is_relative_to(root) else folder).as_posix()
 
 
 def _is_stopped(diagnostics: Iterable[Diagnostic], options: BuildOptions) -> bool:
@@ -148,7 +156,14 @@ def _study(
         listing = scan(root, config)
         digests = FileDigests(root, _all_files(listing), cache.files())
         loaded = load_records(root, listing, cache, digests)
-    context = Context(root, gazetteer_of(loaded), config.linking, ZoneInfo(config.timezone))
+    context = Context(
+        root,
+        gazetteer_of(loaded),
+        config.linking,
+        ZoneInfo(config.timezone),
+        config.language,
+        wanted("unlinked-candidate"),
+    )
     paths = [file.path for file in listing.briefings]
     with watch.stage("study"):
         studies = Studies({}, frozenset())
@@ -172,8 +187,19 @@ def _study(
     for record in records.values():
         found += record.diagnostics
     with watch.stage("check"):
-        found += check_site(index, wanted)
-    return _Site(index, studies, records, listing), found
+        found += check_site(index, wanted, config_path(options))
+        found += check_files(root, index, config_path(options))
+    return _Site(index, studies, records, listing, _ignored(facts, loaded)), found
+
+
+def _ignored(facts: Iterable[BriefingFacts], loaded: Loaded) -> dict[str, tuple[str, ...]]:
+    """What each page's file asks to ignore, of those that are one page."""
+    found = {one.path: one.ignore for one in facts if one.ignore}
+    records: Iterable[Record[Any]] = (*loaded.entities, *loaded.treaties, *loaded.pages)
+    for record in records:
+        if record.value.ignore and record.path.endswith(".md"):
+            found[record.path] = record.value.ignore
+    return found
 
 
 def _all_files(listing: Listing) -> Iterable[File]:
@@ -218,20 +244,15 @@ def choose(
     """The briefings to show, and a word on those that wait. Emits draft- and future-briefing."""
     shown, found = [], []
     for one in facts:
-        place = Place(one.path, 1)
+        day = one.published_day(zone)
         if one.is_draft and not options.drafts:
-            found.append(
-                finding("draft-briefing", place, "A draft: it is left out.", "--drafts shows it.")
-            )
-        elif not options.future and one.published_day(zone) > options.as_of:
-            found.append(
-                finding(
-                    "future-briefing",
-                    place,
-                    f"It waits for {one.published_day(zone)}.",
-                    "--future shows it.",
-                )
-            )
+            place = Place(one.path, pointer=("draft",))
+            message = "This is a draft, so it is left out."
+            found.append(finding("draft-briefing", place, message, "`--drafts` shows it."))
+        elif not options.future and day > options.as_of:
+            place = Place(one.path, pointer=("date" if day == one.date else "published",))
+            message = f"This waits for {day}, the day on which it is published."
+            found.append(finding("future-briefing", place, message, "`--future` shows it."))
         else:
             shown.append(one)
     return shown, found

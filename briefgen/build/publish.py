@@ -104,7 +104,7 @@ def _files_of(page: Page) -> Iterator[str]:
 
 def _adopt(outcome: Outcome, transaction: Transaction) -> None:
     if outcome.fault is not None:
-        raise TemplateFault(*outcome.fault)
+        raise TemplateFault(*outcome.fault, outcome.page.path)
     for path, name, file_digest, size in outcome.files:
         transaction.adopt(path, name, file_digest, size)
 

@@ -44,7 +44,7 @@ def context_digest(context: Context) -> bytes:
     found = blake2b(digest_size=16)
     found.update(context.gazetteer.digest)
     found.update(encode(context.linking))
-    found.update(encode((context.zone.key, context.language)))
+    found.update(encode((context.zone.key, context.language, context.candidates)))
     return found.digest()
 
 
@@ -115,12 +115,15 @@ def study_all(
     New studies and their bodies go into the cache as they come; the bodies are not held.
     """
     key = context_digest(context)
+    keys = {key}
+    if not context.candidates:  # one that has looked for more serves as well
+        keys.add(context_digest(msgspec.structs.replace(context, candidates=True)))
     known = cache.studies()
     rows: dict[str, StudyRow] = {}
     stale = []
     for path in paths:
         row = known.get(path)
-        if row is not None and row.key == key and _is_valid(row, digests):
+        if row is not None and row.key in keys and _is_valid(row, digests):
             rows[path] = row
         else:
             stale.append(path)

@@ -44,6 +44,7 @@ class Context(msgspec.Struct, frozen=True):
     linking: Linking
     zone: ZoneInfo
     language: str = "en"  # of pages that don't name theirs
+    candidates: bool = True  # look for names that may want an entity, which takes time
 
 
 class Study(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -103,7 +104,10 @@ def _study(
     written = parser.parse(file.body, path, file.body_line)
     found += written.diagnostics
     has_raw = briefing.article is not None
-    article = _raw(briefing, path, context.root) if has_raw else _Article(written.prose, path)
+    article = (
+        _raw(briefing, path, context.root, written.prose) if has_raw
+        else _Article(written.prose, path)
+    )  # fmt: skip
     found += article.diagnostics
     analysis = None
     if has_raw and written.prose.blocks:
@@ -139,7 +143,7 @@ def _study(
             notes,
             tuple(footnotes.values()),
             frozenset(briefing.entities) | finder.undecided,
-            briefing.lang or context.language,
+            (briefing.lang or context.language) if context.candidates else None,
         )
     )
     if article.path != path:
@@ -163,9 +167,10 @@ def _annotated(
     return msgspec.structs.replace(passage, anchors=anchors)
 
 
-def _raw(briefing: Briefing, path: str, root: Path) -> _Article:
+def _raw(briefing: Briefing, path: str, root: Path, analysis: Prose) -> _Article:
     """Read the raw article; one that can't be read is empty, and the fault is told at its key."""
-    where = posixpath.normpath(posixpath.join(posixpath.dirname(path), briefing.article or ""))
+    folder = posixpath.dirname(path)
+    where = posixpath.normpath(posixpath.join(folder, briefing.article or ""))
     at = Place(path, pointer=("article",))
     if where.startswith(("../", "/")):
         fault = finding(
@@ -179,9 +184,11 @@ def _raw(briefing: Briefing, path: str, root: Path) -> _Article:
         text, found = decode(data, where, BODY_LIMIT)
     if found:
         if found[0].code == "file-unreadable":
-            found = (msgspec.structs.replace(found[0], place=at),)
+            help_ = f"`article` is read from the folder of this file on, `{folder}/`."
+            found = (msgspec.structs.replace(found[0], place=at, help=help_),)
         return _Article(Prose(), where, diagnostics=found)
-    raw = parse_raw(text, briefing.structure, path)
+    taken = [block.id for block in analysis.blocks if block.id]
+    raw = parse_raw(text, briefing.structure, path, taken)
     diagnostics = raw.diagnostics + _check_digest(briefing, data, path, where)
     return _Article(raw.prose, where, digest_of(data), raw.skipped_lines, diagnostics)
 
@@ -199,7 +206,7 @@ def _check_digest(
         finding(
             "article-changed",
             Place(path, pointer=("origin", "sha256")),
-            f"{article} is not the file that this digest was taken of.",
+            f"`{article}` is not the file that this digest was taken of.",
             f"Restore the file, or check the change and write `sha256: {actual}`.",
         ),
     )

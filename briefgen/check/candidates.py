@@ -8,13 +8,14 @@ of a sentence, in the names of the calendar, and in languages that capitalise al
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from itertools import groupby
+from operator import attrgetter
 
 from briefgen.model.diagnostics import Diagnostic, Place, finding
-from briefgen.model.prose import Passage
+from briefgen.model.prose import Block, Passage
 
 OFTEN = 3
 """Occurrences on one page from which on a name is reported."""
@@ -25,13 +26,14 @@ _CALENDAR = frozenset({
     "February", "March", "April", "May", "June", "July", "August", "September", "October",
     "November", "December",
 })  # fmt: skip
+_CAPITAL = r"[A-Z\xc0-\xd6\xd8-\xf6\xf8-\u1fff\u2c00-\u2dff\u3040-\U0010ffff]"
+"""Capitals, and letters of which only Python knows whether they are; found thrice as fast."""
 _LETTERS = r"[^\W_]*(?:['\u2019-][^\W_]+)*"
 _RUN = re.compile(
-    # Words in a row that begin with a letter other than a to z: a capital, or a letter to look at.
-    # What may not stand before is asked after the letter, for which the engine searches fast.
-    rf"[^\W\d_a-z](?<![^\W_].)(?<![^\W_]['\u2019-].){_LETTERS}(?: [^\W\d_a-z]{_LETTERS})*"
+    # Words in a row. What may not stand before is asked after the letter that is searched for.
+    rf"{_CAPITAL}(?<![^\W_].)(?<![^\W_]['\u2019-].){_LETTERS}(?: {_CAPITAL}{_LETTERS})*"
 )
-_POSSESSIVE = re.compile(r"['\u2019]s$")
+_POSSESSIVE = ("'s", "\u2019s")
 _GOES_ON = re.compile(r"[^\W_](?: |, |; | \(|\) )\Z")
 """What stands before a word that begins no sentence; after anything else a capital says little."""
 
@@ -50,12 +52,16 @@ def check_candidates(
     """
     if lang.partition("-")[0].lower() in _NOUNS_CAPITALISED:
         return ()
+    runs = [(*run, text) for text in passages for run in _capitalised(text[0].prose.text)]
+    totals = Counter(name for _, name, _ in runs)
+    often = {name for name, count in totals.items() if count >= OFTEN} - _CALENDAR - {*known}
     counts: Counter[str] = Counter()
     first: dict[str, Place] = {}
-    for passage, pointer in passages:
-        for name, line in _names(passage):
+    for at, name, (passage, pointer) in runs if often else ():
+        if name in often and (block := _running_text(passage, at, at + len(name))):
             counts[name] += 1
-            first.setdefault(name, Place(path, 0 if pointer else line, 0, pointer, name))
+            line = 0 if pointer else block.line
+            first.setdefault(name, Place(path, line, 0, pointer, name))
     frequent = [(-count, name) for name, count in counts.items() if count >= OFTEN]
     return tuple(
         finding(
@@ -65,32 +71,29 @@ def check_candidates(
             "If readers may ask who or what it is, add an entity for it.",
         )
         for count, name in sorted(frequent)
-        if name not in known
     )
 
 
-def _names(passage: Passage) -> Iterator[tuple[str, int]]:
-    """Yield each capitalised name that is in running text and no mention, with its block's line."""
-    text = passage.prose.text
-    starts = [span.start for span in passage.mentions]
-    for block in passage.prose.blocks:
-        if block.kind not in ("paragraph", "cell") or block.is_quoted:
-            continue
-        for start, end in _capitalised(text, block.start, block.end):
-            name = _POSSESSIVE.sub("", text[start:end])
-            last = bisect_left(starts, end) - 1
-            is_mentioned = last >= 0 and passage.mentions[last].end > start
-            if len(name) > 1 and name not in _CALENDAR and not is_mentioned:
-                yield name, block.line
+def _running_text(passage: Passage, start: int, end: int) -> Block | None:
+    """The block that a name stands in, where it is inside a sentence there and no mention."""
+    prose = passage.prose
+    block = prose.blocks[bisect_right(prose.blocks, start, key=attrgetter("start")) - 1]
+    if block.kind not in ("paragraph", "cell") or block.is_quoted:
+        return None
+    last = bisect_left(passage.mentions, end, key=attrgetter("start")) - 1
+    if last >= 0 and passage.mentions[last].end > start:
+        return None
+    return block if _GOES_ON.search(prose.text, max(start - 3, block.start), start) else None
 
 
-def _capitalised(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Yield the spans of capitalised words in a row that don't begin a sentence."""
-    for match in _RUN.finditer(text, start, end):
-        at = match.start()
-        for run in (match[0],) if match[0].isascii() else _runs(match[0]):
-            if run[0].isupper() and _GOES_ON.search(text, max(at - 3, start), at):
-                yield at, at + len(run)
+def _capitalised(text: str) -> Iterator[tuple[int, str]]:
+    """Yield the capitalised words in a row, without a possessive, each with its offset."""
+    for match in _RUN.finditer(text):
+        at, words = match.start(), match[0]
+        for run in (words,) if words.isascii() else _runs(words):
+            name = run[:-2] if run.endswith(_POSSESSIVE) else run
+            if len(name) > 1 and name[0].isupper():
+                yield at, name
             at += len(run) + 1
 
 

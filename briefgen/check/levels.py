@@ -10,7 +10,7 @@ page, which wins over the site.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from difflib import get_close_matches
 
 from msgspec.structs import replace
@@ -46,7 +46,7 @@ def is_fixed(code: str) -> bool:
 
 
 def check_levels(
-    path: str, overrides: Mapping[str, str], ignored: Mapping[str, Collection[str]]
+    path: str, overrides: Mapping[str, str], ignored: Mapping[str, Sequence[str]]
 ) -> tuple[Diagnostic, ...]:
     """Report what `check.rules` and `ignore` ask for and can't have.
 
@@ -60,9 +60,10 @@ def check_levels(
     ]
     refused = [
         _always_an_error(place, code) if code in RULES else _no_such_rule(place, code)
-        for place, codes in ((Place(page, pointer=("ignore",)), ignored[page]) for page in ignored)
-        for code in sorted(codes)
+        for page, codes in ignored.items()
+        for i, code in enumerate(codes)
         if code not in RULES or is_fixed(code)
+        for place in (Place(page, pointer=("ignore", str(i))),)
     ]
     return (*lowered, *refused)
 

@@ -54,7 +54,7 @@ def _image(index: SiteIndex, image: ImageFact, path: str, key: str) -> Iterator[
         yield finding(
             "image-missing",
             image.place,
-            f"The image `{image.target}` is neither beside {posixpath.basename(path)} nor in "
+            f"The image `{image.target}` is neither beside `{posixpath.basename(path)}` nor in "
             f"`{_STATIC}`.",
             near(image.target, _as_written(index.files, path))
             or "Put the file there, or correct its name.",
@@ -91,11 +91,18 @@ def _link(index: SiteIndex, link: LinkFact, path: str, key: str) -> Iterator[Dia
 def _near_links(index: SiteIndex, link: LinkFact, path: str) -> str:
     target = link.target.partition("#")[0]
     if not link.is_wiki:
-        return near(target, _as_written([*index.paths, *index.files], path))
+        names = _as_written([*index.paths, *index.files], path)
+        return near(target, names) or (
+            "An address is read from the folder of its file on; one that begins with `/` from the "
+            "site's own address on."
+        )
     kind, colon, id_ = target.partition(":")
     kinds = (kind,) if colon and kind in LINKED_KINDS else LINKED_KINDS[:4]
     keys = (route.partition(":") for route in index.routes)
-    return near(id_ if colon else target, (id_ for kind, _, id_ in keys if kind in kinds))
+    names = (id_ for kind, _, id_ in keys if kind in kinds)
+    return near(id_ if colon else target, names) or (
+        "An id is the name of a file without its date and ending, or what its `id:` says."
+    )
 
 
 def _choices(link: LinkFact, result: Resolution) -> str:
@@ -114,8 +121,9 @@ def _near_fragments(index: SiteIndex, result: Resolution) -> str:
     names += [heading[1] for heading in headings]
     if not names:
         return "It has no headings and no notes to lead to."
-    listed = ", ".join(f"`#{name}`" for name in names[:_NAMED])
-    return near(result.fragment, names) or f"It has {listed}."
+    fragments = [f"#{name}" for name in names]
+    listed = ", ".join(f"`{name}`" for name in fragments[:_NAMED])
+    return near(f"#{result.fragment}", fragments) or f"It has {listed}."
 
 
 def _as_written(files: Iterable[str], path: str) -> Iterator[str]:

@@ -16,6 +16,13 @@ from briefgen.model.facts import BriefingFacts, Record
 from briefgen.model.index import SiteIndex
 from briefgen.model.treaty import Treaty
 
+_FOLDERS = {
+    "briefing": "content/briefings/",
+    "entity": "content/entities/",
+    "source": "content/sources/",
+    "treaty": "content/treaties/",
+}
+
 
 def check_references(index: SiteIndex) -> list[Diagnostic]:
     """Check every reference of the site.
@@ -53,7 +60,8 @@ def _record(index: SiteIndex, key: str) -> Record[Any] | None:
 
 
 def _unknown(kind: str, id_: str, place: Place, names: Iterable[str]) -> Diagnostic:
-    return finding(f"unknown-{kind}", place, f"There is no {kind} `{id_}`.", near(id_, names))
+    help_ = near(id_, names) or f"Describe it in `{_FOLDERS[kind]}`, or take it out here."
+    return finding(f"unknown-{kind}", place, f"There is no {kind} `{id_}`.", help_)
 
 
 def _briefing(index: SiteIndex, facts: BriefingFacts) -> Iterator[Diagnostic]:

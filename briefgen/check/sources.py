@@ -79,13 +79,13 @@ def check_single_source(briefings: Iterable[BriefingFacts]) -> tuple[Diagnostic,
     """Report (single-source) briefings all of whose citations lead to one source."""
     found = []
     for briefing in briefings:
-        cited = {cite.source for cite in briefing.writing.cites}
-        if len(cited) == 1:
+        cites = briefing.writing.cites
+        if len({cite.source for cite in cites}) == 1:
             found.append(
                 finding(
                     "single-source",
-                    Place(briefing.path),
-                    f"All citations lead to one source, `{cited.pop()}`.",
+                    cites[0].place,
+                    f"All citations lead to one source, `{cites[0].source}`.",
                     "Look for a second one that does not rest on the first.",
                 )
             )

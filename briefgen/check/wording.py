@@ -36,7 +36,7 @@ def check_headings(path: str, prose: Prose) -> tuple[Diagnostic, ...]:
     The page's title is the heading of level 1 that comes before all.
     """
     found = []
-    level = 1
+    level, before = 1, "the page's title"
     for block in prose.blocks:
         if block.kind != "heading" or block.is_quoted:
             continue
@@ -46,11 +46,11 @@ def check_headings(path: str, prose: Prose) -> tuple[Diagnostic, ...]:
                     "heading-skipped",
                     Place(path, line=block.line, needle="#" * block.level),
                     f"The heading “{prose.text[block.start : block.end]}” is of level "
-                    f"{block.level}, and the one before it of level {level}.",
+                    f"{block.level}, and {before} of level {level}.",
                     f"Begin it with `{'#' * (level + 1)}`.",
                 )
             )
-        level = block.level
+        level, before = block.level, "the one before it"
     return tuple(found)
 
 

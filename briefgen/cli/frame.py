@@ -114,7 +114,8 @@ def frames(root: Path, width: int) -> Callable[[Place], Frame | None]:
     """Return a function that frames places of a site's files, in windows of `width` cells.
 
     It answers None where there is no line to show: the file can't be read, is too large, or has
-    no such line, or the line is blank. The last file asked for is kept, so sorted findings read each file once.
+    no such line, or the line is blank. The last file asked for is kept, so sorted findings read
+    each file once.
     """
     kept: tuple[str, list[str]] = ("", [])
 

@@ -35,12 +35,12 @@ class Run(msgspec.Struct, frozen=True):
 
     @property
     def exit_code(self) -> int:
-        """0 fine, 1 errors (or warnings where they count as such), 2 in the configuration alone."""
+        """0 fine, 1 errors (or warnings where they count as such), 2 the configuration has some."""
         if self.result.ok:
             return 0
         names = {self.options.config_file.name} if self.options.config_file else {*FILE_NAMES}
         places = {one.place.path for one in self.result.diagnostics if one.level is Level.ERROR}
-        return 2 if places and places <= names else 1
+        return 1 if names.isdisjoint(places) else 2
 
 
 def report(run: Run, session: Session) -> None:

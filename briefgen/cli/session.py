@@ -6,6 +6,7 @@ everything below is handed a session, so tests hand it one of their own.
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 import sys
@@ -56,6 +57,12 @@ class Session:
     err: TextIO = field(default_factory=lambda: sys.stderr)
     verbosity: Verbosity = Verbosity.NORMAL
     format: Format = Format.TEXT
+
+    def show_what_cannot_be_encoded(self) -> None:
+        """Let a terminal that has no such letter show its escape, instead of failing."""
+        for stream in (self.out, self.err):
+            if isinstance(stream, io.TextIOWrapper):
+                stream.reconfigure(errors="backslashreplace")
 
     def say(self, line: str = "") -> None:
         """Write a line of what was asked for; the caller has made it fit for a terminal."""

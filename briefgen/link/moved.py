@@ -31,11 +31,13 @@ def find_moves(index: SiteIndex) -> tuple[dict[str, str], list[Diagnostic]]:
     if not claims:
         return moves, found
     taken = taken_outputs(index)
-    for source, path in index.files.items():
+    for source, file in index.files.items():
         if source.startswith(STATIC):
-            taken.add(path, f"`{source}`")
+            taken.add(file, f"`{source}`")
     for key, written, place in claims:
         path = old_path(written)
+        if path is None:
+            continue
         holder = taken.by(file_of(path))
         if holder:
             found.append(
@@ -52,14 +54,15 @@ def find_moves(index: SiteIndex) -> tuple[dict[str, str], list[Diagnostic]]:
     return moves, found
 
 
-def old_path(address: str) -> str:
+def old_path(address: str) -> str | None:
     """The path of the redirect page for an old address: a folder's, but for `.html` files.
 
-    It is percent-decoded and in Unicode form C, as files of the output are. Loading has refused
-    what would lead out of the site; whatever part would still do so is left out.
+    It is percent-decoded and in Unicode form C, as files of the output are. None where it would
+    lead out of the site or has an empty part; loading has said so.
     """
-    steps = unicodedata.normalize("NFC", unquote(address)).split("/")
-    path = "/".join(step for step in steps if step not in _ODD_STEPS)
+    path = unicodedata.normalize("NFC", unquote(address)).removesuffix("/")
+    if not _ODD_STEPS.isdisjoint(path.split("/")):
+        return None
     if path == "index.html" or path.endswith("/index.html"):
         return path.removesuffix("index.html")
     return path if path.lower().endswith(_FILES) else f"{path}/"

@@ -86,13 +86,14 @@ def make_routes(
 
 
 def _clash(code: str, thing: Thing, first: Thing, message: str) -> Diagnostic:
-    where = first.place.path + (f":{first.place.line}" if first.place.line > 1 else "")
+    line = f":{first.place.line}" if first.place.pointer and first.place.line else ""
     key = "id" if code == "duplicate-id" else "slug"
+    is_key = key == "id" and thing.kind == "source"
     return finding(
         code,
         _named_at(thing, key),
-        f"{message} by {where}.",
-        f"Give one of the two another `{key}:`.",
+        f"{message} by `{first.place.path}{line}`.",
+        f"Give one of the two another {'key' if is_key else f'`{key}:`'}.",
     )
 
 

@@ -42,9 +42,9 @@ def load_config(
     `title` is missing (missing-key); what else is wrong (unknown-key, invalid-value) is left at
     its default.
     """
-    name = _find(root) if path is None else str(path)
+    name = find_config(root) if path is None else str(path)
     if name is None:
-        message = f"There is no `{FILE_NAMES[0]}` in {root}."
+        message = f"There is no `{FILE_NAMES[0]}` in the folder `{root.name}`."
         advice = "`briefgen init DIR` makes a small working site."
         return None, b"", (finding("config-missing", Place(FILE_NAMES[0]), message, advice),)
     data, found = text.read_file(root / name, name, text.DATA_LIMIT)
@@ -106,7 +106,8 @@ def output_problem(root: Path, output: str, pages: tuple[str, ...] = ()) -> str 
     return None
 
 
-def _find(root: Path) -> str | None:
+def find_config(root: Path) -> str | None:
+    """Return the name of the configuration in a site's folder, or None where there is none."""
     # A link that leads nowhere is found too, so that reading it can say so.
     return next((name for name in FILE_NAMES if os.path.lexists(root / name)), None)
 

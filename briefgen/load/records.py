@@ -68,7 +68,7 @@ def load_data_file(kind: DataKind, text: str, path: str) -> Loaded:
 
     A `.md` file is one record with a body; a `.yml` or `.yaml` file a list of records, or for
     sources a mapping from id to source; a `.json` file of sources is CSL-JSON, a `.bib` file
-    BibTeX. Codes: those of `load_briefing`, and event-order.
+    BibTeX. Codes: those of `load_briefing`.
     """
     ending = path.rpartition(".")[2].casefold()
     if ending == "md":
@@ -157,8 +157,9 @@ def _open_page(text: str, path: str) -> _Page:
     size = len(parts.yaml_text)
     if size * 4 > FRONT_MATTER_LIMIT and len(parts.yaml_text.encode()) > FRONT_MATTER_LIMIT:
         message = f"The front matter is larger than {FRONT_MATTER_LIMIT // 1024} KiB."
+        help = "Move what is long into the text, or into a file of its own."  # noqa: A001
         return _Page(
-            None, body, body_line, (finding("file-too-large", Place(path, 1, 1), message),)
+            None, body, body_line, (finding("file-too-large", Place(path, 1, 1), message, help),)
         )
     document, found = compose(parts.yaml_text, path, YAML_LINE)
     return _Page(document, body, body_line, found)

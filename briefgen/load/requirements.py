@@ -17,7 +17,7 @@ from briefgen.model.dates import Day
 from briefgen.model.diagnostics import Diagnostic, finding
 from briefgen.model.entity import Entity, Named
 from briefgen.model.source import Source
-from briefgen.model.treaty import Treaty, TreatyEvent
+from briefgen.model.treaty import Treaty
 
 _LARGEST_NUMBER = 1_000_000
 _SHA256 = re.compile(r"[0-9a-fA-F]{64}")
@@ -163,19 +163,9 @@ def _check_treaty(value: Treaty, locate: Locate) -> Iterator[Diagnostic]:
                 "Write `{entity: united-states}`, or `{name: ...}` where it is no entity.",
             )
     for i, event in enumerate(value.events):
-        yield from _check_event(event, ("events", str(i)), locate)
-
-
-def _check_event(value: TreatyEvent, at: Pointer, locate: Locate) -> Iterator[Diagnostic]:
-    if value.until is not None and _is_before(value.until, value.date):
-        yield finding(
-            "event-order",
-            locate((*at, "until"), False),
-            f"`until` ({value.until}) lies before the event's own date ({value.date}).",
-            "`until` is the first day on which the event no longer holds.",
-        )
-    if value.count is not None and not 0 <= value.count <= _LARGEST_NUMBER:
-        yield _number((*at, "count"), "is the number of parties from then on", locate)
+        if event.count is not None and not 0 <= event.count <= _LARGEST_NUMBER:
+            at = ("events", str(i), "count")
+            yield _number(at, "is the number of parties from then on", locate)
 
 
 def _check_archive(value: Source | Origin, at: Pointer, locate: Locate) -> Iterator[Diagnostic]:
@@ -190,7 +180,8 @@ def _check_archive(value: Source | Origin, at: Pointer, locate: Locate) -> Itera
             "archive-incomplete",
             locate((*at, given), False),
             f"`{given}` is given without {' and '.join(f'`{name}`' for name in missing)}.",
-            "An archived copy is shown with its date and beside the original address.",
+            "An archived copy is shown with its date, beside the original address: add what is "
+            "missing.",
         )
 
 

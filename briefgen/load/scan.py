@@ -157,7 +157,8 @@ class _Walk:
         """Whether a link leads to a file, or a folder not seen yet, of the site."""
         target = os.path.realpath(link)
         if not is_within(target, self.root):
-            self._report("path-outside-site", path, "is a link out of the site's folder")
+            problem = "is a link out of the site's folder"
+            self._report("path-outside-site", path, problem, "Put the file itself there.")
             return False
         if not os.path.isdir(target):  # noqa: PTH112
             return True
@@ -168,9 +169,9 @@ class _Walk:
         self._linked.add(target)
         return True
 
-    def _report(self, code: str, path: str, problem: str) -> None:
+    def _report(self, code: str, path: str, problem: str, help: str = "") -> None:
         shown = path if _is_utf8(path) else os.fsencode(path).decode("utf-8", "backslashreplace")
-        self.found.append(finding(code, Place(shown), f"`{shown}` {problem}."))
+        self.found.append(finding(code, Place(shown), f"`{shown}` {problem}.", help))
 
 
 def _is_utf8(path: str) -> bool:

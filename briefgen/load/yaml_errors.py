@@ -91,6 +91,10 @@ _EXPLANATIONS = {
         "The line is indented with a tab, which YAML does not allow.",
         "Indent with spaces.",
     ),
+    "found a tab character that violates indentation": (
+        "The line is indented with a tab, which YAML does not allow.",
+        "Indent with spaces.",
+    ),
     "did not find expected comment or line break": (
         "After `|` or `>` the text begins on the next line.",
         "Put a value that begins with `|` or `>` into quotation marks.",
@@ -98,7 +102,7 @@ _EXPLANATIONS = {
     "did not find expected <document start>": (
         "Text follows after the end of the YAML.",
         (
-            "Take out the line `...`, or what follows it; one that begins with `%` wants quotation "
+            "Take out the line `...`, or what follows it; a value that begins with `%` wants "
             "quotation marks."
         ),
     ),

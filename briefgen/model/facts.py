@@ -19,7 +19,7 @@ T = TypeVar("T")
 
 
 class MentionFact(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """That a page mentions an entity, how often, and in which sentence first."""
+    """That a page mentions an entity, how often, and in which sentence of running text first."""
 
     entity: str
     count: int

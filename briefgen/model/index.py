@@ -37,8 +37,9 @@ LISTS = {
 
 SECTIONS = frozenset(
     {
-        "main", "glossary", "sources", "related", "backlinks", "corrections", "contents", "facts",
-        "key-points", "roles", "events", "mentions", "parties", "provisions", "companions",
+        "main", "glossary", "sources", "related", "backlinks", "corrections", "contents", "cite",
+        "origin", "key-points", "roles", "events", "mentions", "parties", "provisions",
+        "verification", "lineage", "companions",
     }
 )  # fmt: skip
 """Fragments of the sections that the pages of things may have."""
@@ -135,6 +136,11 @@ class SiteIndex(msgspec.Struct, frozen=True, gc=False):
         record = self.named(id_)
         return record.value.name if record else id_
 
+    def title_at(self, target: str) -> str:
+        """The title that `[[target]]` shows; empty where it leads nowhere."""
+        key = self.resolve(target).key
+        return self.title_of(key) if key else ""
+
     def resolve(self, target: str) -> Resolution:
         """Where `[[target]]` leads: an id, with the kind before a colon or a fragment behind #."""
         name, _, fragment = target.partition("#")
@@ -158,8 +164,8 @@ class SiteIndex(msgspec.Struct, frozen=True, gc=False):
         It may name a file of the site (a `.md` file becomes its page), a static file, an address
         of the site from its root ("/about/"), or a fragment of its own page.
         """
-        path, _, fragment = unquote(address).partition("#")
-        path = path.partition("?")[0]
+        path, _, fragment = address.partition("#")
+        path, fragment = unquote(path.partition("?")[0]), unquote(fragment)
         if not path:
             return self._with_fragment(origin_key, fragment)
         is_rooted = path.startswith("/")

@@ -6,6 +6,7 @@ points into `text`, intervals are half-open. No later step edits the text: each 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import IntEnum
 
 import msgspec
@@ -80,11 +81,31 @@ class Prose(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 
 class Sentence(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """A sentence with the words it is shown for, `text[start:end]`."""
+    """A sentence with the words it is shown for, `text[start:end]`.
+
+    `gaps` are the links in it without words of their own, in order: where, and to what, as written.
+    """
 
     text: str
     start: int
     end: int
+    gaps: tuple[tuple[int, str], ...] = ()
+
+    def filled(self, title_of: Callable[[str], str]) -> Sentence:
+        """The sentence without gaps: in each stands the title of what it links to."""
+        if not self.gaps:
+            return self
+        parts: list[str] = []
+        done, start, end = 0, self.start, self.end
+        for at, target in self.gaps:
+            title = title_of(target)
+            parts += (self.text[done:at], title)
+            done = at
+            if at < self.start or at == self.start < self.end:
+                start += len(title)
+            if at < self.end or at == self.start:
+                end += len(title)
+        return Sentence("".join(parts) + self.text[done:], start, end)
 
 
 class MentionSpan(msgspec.Struct, frozen=True, array_like=True, gc=False):

@@ -286,5 +286,6 @@ def _backlinks(index: SiteIndex, key: str) -> tuple[BacklinkRow, ...]:
         kind, _, id_ = fact.origin.partition(":")
         date = index.briefings[id_].date if kind == "briefing" else None
         title, route = index.title_of(fact.origin), index.routes[fact.origin]
-        rows.append(BacklinkRow(title, route, date, fact.link.sentence))
+        sentence = fact.link.sentence.filled(index.title_at)
+        rows.append(BacklinkRow(title, route, date, sentence))
     return tuple(rows)

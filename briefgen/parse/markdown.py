@@ -28,11 +28,15 @@ RESERVED_IDS = frozenset(
     {
         "main", "text", "notes", "glossary", "sources", "topics", "related", "backlinks",
         "corrections", "contents", "facts", "key-points", "cite", "timeline", "roles", "events",
-        "mentions", "parties", "provisions", "lineage", "life", "origin", "companions",
+        "mentions", "parties", "provisions", "lineage", "life", "origin", "companions", "kinds",
+        "in-short", "verification", "briefings", "treaties", "latest", "shared", "own", "work",
+        "cited",
     }
 )  # fmt: skip
 """Fragments that the pages of a theme use for their own sections."""
 
+_NUMBERED = re.compile(r"(?:note|quote|fn|fnref|box|g|letter|source)(?:-|\Z)")
+"""How fragments begin that pages give to notes, footnotes and entities."""
 
 ALLOWANCE = 20
 """Characters of HTML that links and images may have for each character of the source."""
@@ -65,7 +69,7 @@ class _Markdown(MarkdownIt):
 def slugify(title: str) -> str:
     """A heading's fragment: its letters and digits in lower case, joined by hyphens."""
     slug = "-".join(re.findall(r"\w+", title.lower())) or "section"
-    return f"{slug}-section" if slug in RESERVED_IDS else slug
+    return f"{slug}-section" if slug in RESERVED_IDS or _NUMBERED.match(slug) else slug
 
 
 class MarkdownParser:
@@ -86,14 +90,20 @@ class MarkdownParser:
         md.use(anchors_plugin, max_level=6, slug_func=slugify)
         self.md = md
 
-    def parse(self, source: str, path: str = "", first_line: int = 1) -> Parsed:
+    def parse(
+        self, source: str, path: str = "", first_line: int = 1, *, has_ids: bool = True
+    ) -> Parsed:
         """Parse Markdown that begins at the line `first_line` (1-based) of the file `path`.
 
-        Emits refused-scheme and output-capped. Linear in the length of the source.
+        Headings get a fragment with `has_ids`, which is for the one text of a page. Emits
+        refused-scheme and output-capped. Linear in the length of the source.
         """
         self.md.refused = []
         env: dict[str, Any] = {}
         tokens = parse_quick(self.md, source, env)
+        if not has_ids:
+            for token in tokens:
+                token.attrs.pop("id", None)
         bodies: dict[str, list[Token]] = {}
         if "footnotes" in env:
             tokens, bodies = _take_footnotes(tokens)

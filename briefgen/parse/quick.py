@@ -20,6 +20,9 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
+from briefgen.parse.rules import OWN_RULE
+from briefgen.parse.simple import parse_simple
+
 _CHUNK = re.compile(r"(?:[^\n]*[^\n \t][^\n]*(?:\n|\Z))+")
 _PLAIN = re.compile(r"[^\W\d_][^\n]*(?:\n[^\W\d_][^\n]*)*\n?\Z")
 _HEADING = re.compile(r"(#{1,6})[ \t]+([^\n#][^\n#]*?)[ \t]*\n?\Z")
@@ -92,16 +95,18 @@ def _parse_stretch(
 
 def _finish(md: MarkdownIt, source: str, env: dict[str, Any], tokens: list[Token]) -> list[Token]:
     """Run the rules that come after the blocks: inline content, joined text, anchors."""
-    parse_inline = md.inline.parse
+    own_syntax = OWN_RULE in md.inline.ruler.get_active_rules()
+    done = {"normalize", "block", "inline", "text_join"}
     for token in tokens:
         if token.type == "inline" and token.children is not None:
-            content = token.content
-            if MARKUP.search(content):
-                parse_inline(content, md, env, token.children)
-            elif content:
-                token.children.append(Token("text", "", 0, content=content))
+            simple = parse_simple(token.content) if own_syntax else None
+            if simple is None:
+                md.inline.parse(token.content, md, env, token.children)
+                done.discard("text_join")
+            else:
+                token.children = simple
     state = StateCore(source, md, env, tokens)
     for rule in md.core.ruler.getRules(""):
-        if rule.__name__ not in ("normalize", "block", "inline"):
+        if rule.__name__ not in done:
             rule(state)
     return state.tokens

@@ -6,7 +6,7 @@ where `structure.headings` names a line, without the lines that `structure.skip`
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
@@ -24,16 +24,17 @@ class RawArticle(msgspec.Struct, frozen=True):
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
-def parse_raw(text: str, structure: Structure, path: str) -> RawArticle:
+def parse_raw(text: str, structure: Structure, path: str, taken: Iterable[str] = ()) -> RawArticle:
     """Parse a raw article; `path` is the briefing's, for messages on its `structure`.
 
+    `taken` are the fragments that the page's other headings have.
     The reading text is the text's own, white space apart, less the skipped lines. Emits
     structure-line-missing. Linear in the length of the text.
     """
     lines = text.split("\n")
     skip, missing = _named(lines, structure.skip, "skip", path)
     headings, more = _named(lines, structure.headings, "headings", path)
-    builder = _Builder()
+    builder = _Builder(taken)
     for number, line in enumerate(lines, 1):
         if number in skip or not line.strip():
             builder.end()
@@ -79,14 +80,14 @@ def _named(
 class _Builder:
     """Builds a Prose of paragraphs and headings; made, filled once and dropped."""
 
-    def __init__(self) -> None:
+    def __init__(self, taken: Iterable[str]) -> None:
         self.text: list[str] = []
         self.size = 0
         self.marks: list[Mark] = []
         self.blocks: list[Block] = []
         self.pending: list[str] = []
         self.first = 0
-        self.slugs: set[str] = set()
+        self.slugs = set(taken)
 
     def prose(self) -> Prose:
         """The finished Prose."""

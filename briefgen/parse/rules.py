@@ -15,13 +15,15 @@ _NOTE = re.compile(r"\[\^([^\[\]\s]+)\]")
 _CITE = re.compile(r"\[(@[^\[\]\n]+)\]")
 _ITEM = re.compile(r"@([\w](?:[\w.\-:/]*\w)?)\s*(?:,\s*(.*))?", re.DOTALL)
 
+OWN_RULE = "briefgen"
+"""The name of the inline rule."""
 LOCATORS = "\x1f"
 """What separates the locators in a reference's label."""
 
 
 def add_rules(md: MarkdownIt) -> None:
     """Teach a parser briefgen's inline syntax; it stands before CommonMark's links."""
-    md.inline.ruler.before("link", "briefgen", _bracket)
+    md.inline.ruler.before("link", OWN_RULE, _bracket)
 
 
 def _bracket(state: StateInline, silent: bool) -> bool:

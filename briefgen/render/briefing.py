@@ -104,10 +104,8 @@ def _boxes(ask: Questions, facts: BriefingFacts, writing: PageWriting) -> tuple[
 def _glossary(
     ask: Questions, facts: BriefingFacts, writing: PageWriting
 ) -> tuple[GlossaryGroup, ...]:
-    cast = [(id_, ask.entity(id_), count) for id_, count in ask.mentioned(facts.id)]
-    return grouped(
-        entry(id_, card, writing.href, facts.date, count) for id_, card, count in cast if card
-    )
+    cast = [(id_, ask.entity(id_)) for id_, _ in ask.mentioned(facts.id)]
+    return grouped(entry(id_, card, writing.href, facts.date) for id_, card in cast if card)
 
 
 def _origin(origin: Origin | None, zone: ZoneInfo) -> OriginView | None:

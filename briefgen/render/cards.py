@@ -64,7 +64,7 @@ def mention(index: SiteIndex, fact: MentioningFact, href: Href, *, full: bool) -
         href=href(index.routes[f"briefing:{facts.id}"]),
         date=facts.date,
         count=fact.mention.count,
-        sentence=sentence(words) if words else None,
+        sentence=sentence(words.filled(index.title_at)) if words else None,
     )
 
 

@@ -22,7 +22,8 @@ import jinja2
 from jinja2 import meta
 from jinja2.bccache import Bucket, BytecodeCache
 
-_FORMAT = 1
+_FORMAT = 2
+"""To be raised when what Jinja is made to generate changes: options, labels, extensions."""
 _HEAD = 16  # bytes of the digest before the code
 
 
@@ -66,7 +67,7 @@ class CompiledTemplates(BytecodeCache):
 
 
 class KnownReferences:
-    """Which templates a template refers to; those of the built-in ones are kept as their code is."""
+    """Which templates a template refers to; for the built-in ones that is kept too."""
 
     def __init__(self, templates: Path | None) -> None:
         """`templates` is the folder of the built-in ones."""

@@ -11,6 +11,7 @@ the two have in common, then opened. So the result is balanced whatever crosses 
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Collection, Mapping, Sequence
 
 import msgspec
@@ -53,6 +54,9 @@ _OPENING = frozenset({int(MarkKind.OPEN), _LINK_OPEN})
 _CLOSING = frozenset({int(MarkKind.CLOSE), int(MarkKind.LINK_CLOSE)})
 
 
+NEVER = sys.maxsize
+
+
 class _Element(msgspec.Struct, gc=False, eq=False):
     """An inline element while it holds the text."""
 
@@ -88,12 +92,14 @@ class _Merge:
         starts = sorted(layers, key=lambda layer: (layer.start, -layer.end))
         self.starts = [x for x in starts if x.start < x.end][::-1]  # the next one last
         self.inserts = sorted(inserts, key=lambda insert: insert.at)[::-1]
-        self.has_layers = bool(self.starts or self.inserts)
+        self.next_end = NEVER  # where the next of the active layers ends
         self.ends = _ends_of(prose.marks)
 
     def bring(self, wanted: list[_Element]) -> None:
         """Close and open elements until those that are open are the wanted ones."""
         now, out = self.open, self.out
+        if now == wanted:
+            return
         same = 0
         for have, want in zip(now, wanted, strict=False):
             if have is not want:
@@ -154,6 +160,7 @@ class _Merge:
         """Take the layers from the active ones that end here."""
         for element in [e for e in self.active if e.is_layer and e.end <= self.pos]:
             self.leave(element)
+        self.next_end = min((e.end for e in self.active if e.is_layer), default=NEVER)
 
     def flush_inserts(self) -> None:
         """Write the inserts that stand here or before."""
@@ -169,24 +176,22 @@ class _Merge:
             if layer.end > pos:
                 element = _Element(pos, layer.end, layer.open, layer.close, layer.is_link, True)
                 self.enter(element)
+                self.next_end = min(self.next_end, layer.end)
 
     def run(self, to: int) -> None:
         """Write the text from here to the offset `to`, with the layers that begin and end in it."""
-        if not self.has_layers:
-            self.write(escape(self.text[self.pos : to]))
-            self.pos = to
-            return
         while self.pos < to:
             self.flush_inserts()
             self.start_layers()
-            stop = min(
-                [to, *(e.end for e in self.active if e.is_layer)]
-                + [x.start for x in self.starts[-1:]]
-                + [x.at for x in self.inserts[-1:]]
-            )
+            stop = self.next_end if self.next_end < to else to
+            if self.starts and self.starts[-1].start < stop:
+                stop = self.starts[-1].start
+            if self.inserts and self.inserts[-1].at < stop:
+                stop = self.inserts[-1].at
             self.write(escape(self.text[self.pos : stop]))
             self.pos = stop
-            self.end_layers()
+            if self.next_end <= stop:
+                self.end_layers()
 
     def block(self, html: str, change: int) -> None:
         """Write a mark between blocks, and cut behind it where that was asked for."""

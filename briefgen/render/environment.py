@@ -38,6 +38,7 @@ from markupsafe import Markup
 
 from briefgen.model.dates import Day
 from briefgen.render.compiled import CompiledTemplates, KnownReferences
+from briefgen.render.quick import Memo, QuickGenerator, quick_escape
 from briefgen.render.view import PageView
 
 if TYPE_CHECKING:
@@ -50,13 +51,17 @@ _WORLD_ENGLISH = "en_001"  # plain `en`: day before month, which no reader can m
 
 
 class TemplateFault(Exception):  # noqa: N818 (a fault in the site's files, not a bug of ours)
-    """What is wrong with a template. `line` is 1-based, 0 where there is none to point at."""
+    """What is wrong with a template. `line` is 1-based, 0 where there is none to point at.
 
-    def __init__(self, template: str, line: int, message: str) -> None:
+    `page` is the path of the page that was being rendered, where one was.
+    """
+
+    def __init__(self, template: str, line: int, message: str, page: str | None = None) -> None:
         super().__init__(f"{template}:{line}: {message}" if line else f"{template}: {message}")
         self.template = template
         self.line = line
         self.message = message
+        self.page = page
 
 
 class Templates:
@@ -184,6 +189,9 @@ class Templates:
 class _Environment(Environment):
     """The Jinja environment of one language."""
 
+    code_generator_class = QuickGenerator
+    quick_escape = staticmethod(quick_escape)
+
     def __init__(self, loader: BaseLoader, language: str, compiled: BytecodeCache | None) -> None:
         super().__init__(
             loader=loader,
@@ -194,7 +202,7 @@ class _Environment(Environment):
             lstrip_blocks=True,
             auto_reload=False,
             cache_size=-1,
-            extensions=["jinja2.ext.i18n"],
+            extensions=["jinja2.ext.i18n", Memo],
         )
         words = NullTranslations()
         self.label = words.gettext

@@ -7,6 +7,7 @@ from typing import Any
 from briefgen.model.index import LISTS, SiteIndex
 from briefgen.model.questions import Settings
 from briefgen.model.site import FeedKind
+from briefgen.render.sitemap import absolute
 from briefgen.render.view import SiteView
 
 RTL = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"})
@@ -32,6 +33,7 @@ def site_view(index: SiteIndex) -> SiteView:
         description=config.description,
         language=config.language,
         nav=tuple(nav),
+        nav_paths=frozenset(path for _, _, path in nav),
         home=index.routes["list:home"],
         styles=(f"{STATIC}dossier.css", *config.extra_css),
         scripts=config.extra_js,
@@ -67,6 +69,6 @@ def frame(
         "path": path,
         "lang": lang,
         "dir": "rtl" if lang.partition("-")[0].lower() in RTL else "ltr",
-        "canonical": f"{url}{path}" if url else None,
+        "canonical": absolute(url, path) if url else None,
         **more,
     }

@@ -11,6 +11,7 @@ from briefgen.model.prose import Passage
 from briefgen.model.questions import Questions
 from briefgen.render.cards import backlinks, cards
 from briefgen.render.frame import feed_of, frame, root_of
+from briefgen.render.sitemap import absolute
 from briefgen.render.view import Heading, MovedView, PlainView, SiteView, TopicView
 from briefgen.render.writing import PageWriting
 
@@ -65,5 +66,5 @@ def moved_view(ask: Questions, index: SiteIndex, site: SiteView, path: str, key:
     """A page at an old address that leads to the new one."""
     fields = frame(ask.settings(), site, "moved", path, index.title_of(key))
     url = index.config.url
-    fields["canonical"] = f"{url}{index.routes[key]}" if url else None
+    fields["canonical"] = absolute(url, index.routes[key]) if url else None
     return MovedView(**fields, target=fields["root"] + index.routes[key])

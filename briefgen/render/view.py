@@ -34,6 +34,7 @@ class SiteView(View, frozen=True, kw_only=True):
     description: str
     language: str
     nav: tuple[tuple[str, str, str], ...]  # (kind of page, label or "", path)
+    nav_paths: frozenset[str]
     home: str = ""  # path of the home page
     styles: tuple[str, ...]
     scripts: tuple[str, ...]
@@ -99,7 +100,7 @@ class GlossaryEntry(View, frozen=True, kw_only=True):
     href: str
     description: str = ""
     roles: tuple[RoleView, ...] = ()
-    count: int = 0  # mentions: on the page, or briefings on the whole site
+    count: int = 0  # briefings that mention it, in lists of the whole site
     aliases: tuple[str, ...] = ()
 
 

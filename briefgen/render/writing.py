@@ -7,6 +7,7 @@ them; footnotes are numbered on the way, in the order in which the page is read.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from urllib.parse import quote
 
 import msgspec
 from markupsafe import Markup
@@ -61,9 +62,10 @@ class PageWriting:
         if target.path is None:
             return ""
         fragment = f"#{target.fragment}" if target.fragment else ""
-        return (
-            fragment if fragment and target.key == self.key else self.href(target.path) + fragment
-        )
+        if fragment and target.key == self.key:
+            return fragment
+        # A page's path is safe as it is; a file's name may hold anything.
+        return self.href(target.path if target.key else quote(target.path)) + fragment
 
     def simple(self, passage: Passage) -> Markup:
         """The HTML of a passage without annotations."""

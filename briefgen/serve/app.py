@@ -39,7 +39,8 @@ def make_app(folder: Path, hub: Hub, callers: Callers, has_reload: bool) -> ASGI
     """Return the application that serves `folder`, at the path and in the state the hub knows."""
 
     async def page(request: Request) -> Response:
-        return await asyncio.to_thread(_answer, folder, hub, request.url.path, has_reload)
+        path = request.scope["path"]  # decoded once; `request.url` would read it as an address
+        return await asyncio.to_thread(_answer, folder, hub, path, has_reload)
 
     async def socket(connection: WebSocket) -> None:
         await hub.attend(connection)

@@ -67,7 +67,7 @@ def plan_commit(
         *(Step("add", path, f"{FILES}/{staged[path]}") for path in planner.added),
         *(Step("change", path, f"{FILES}/{staged[path]}") for path in planner.changed),
         *(Step("remove", path) for path in late),
-        *_prunes(planner.emptied()),
+        *_prunes({folder for path in planner.stale for folder in ancestors(path)}),
     )
     return Plan(steps, tuple(planner.added), tuple(planner.changed), tuple(planner.stale))
 
@@ -146,11 +146,6 @@ class _Planner:
             or not files.isdisjoint(ancestors(folded))
         }
 
-    def emptied(self) -> set[str]:
-        """The folders that may be empty once the stale files are gone."""
-        above = {folder for path in self.stale for folder in ancestors(path)}
-        return above.difference(self.cleared)
-
     def _need_folder(self, folder: str, path: str) -> None:
         if folder in self.folders:
             return
@@ -203,7 +198,7 @@ class _Planner:
         raise OutputFault(
             shown,
             f"`{shown}` can't be written: `{self.to.shown}/{obstacle}` is {what}.",
-            f"Move `{obstacle}` away, or give the page another address.",
+            f"Move `{self.to.shown}/{obstacle}` away, or give the page another address.",
         )
 
 

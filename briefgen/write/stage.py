@@ -49,12 +49,15 @@ class Destination(msgspec.Struct, frozen=True):
     key: str  # tells the outputs of one state folder apart, and outlives a move of both
 
     @classmethod
-    def of(cls, output: Path, state: Path) -> Destination:
-        """Return the destination that two paths name; neither need exist."""
+    def of(cls, output: Path, state: Path, shown: str = "") -> Destination:
+        """Return the destination that two paths name; neither need exist.
+
+        `shown` is how messages call the output, if not by its path.
+        """
         real, real_state = os.path.realpath(output), os.path.realpath(state)
         relative = os.path.relpath(real, real_state)
         key = hashlib.blake2b(os.fsencode(relative), digest_size=4).hexdigest()
-        return cls(real, real_state, os.fspath(output), key)
+        return cls(real, real_state, shown or os.fspath(output), key)
 
     @property
     def prefix(self) -> str:
@@ -244,7 +247,7 @@ def open_stage(to: Destination) -> str:
 
 def find_stages(to: Destination) -> list[str]:
     """Return the stages that earlier runs on this output left, killed before their end."""
-    places = {to.state, to.output, os.path.dirname(to.output), to.anchor}  # noqa: PTH120
+    places = {to.state, to.anchor, os.path.dirname(to.output)}  # noqa: PTH120
     found = []
     for place in sorted(places):
         try:

@@ -67,14 +67,15 @@ class Transaction:
         self._names = 0
 
     @classmethod
-    def begin(cls, output: Path, state: Path) -> Self:
+    def begin(cls, output: Path, state: Path, shown: str = "") -> Self:
         """Begin to write `output`, after completing what a killed run left half done.
 
-        `state` is the site's `.briefgen`; neither folder need exist. Raises ForeignOutput where
+        `state` is the site's `.briefgen`; neither folder need exist. `shown` is how messages call
+        the output, if not by its path. Raises ForeignOutput where
         the output holds something and no list of briefgen's, OutputFault where it is no folder or
         can't be read or repaired.
         """
-        to = Destination.of(output, state)
+        to = Destination.of(output, state, shown)
         try:
             recover(to)
             names = _names_in(to.output)

@@ -5,6 +5,16 @@ from briefgen.parse.quick import parse_quick
 from briefgen.render.compose import compose
 
 
+def shown(tokens):
+    """Tokens as plain data, without inline text that is empty: it shows nothing."""
+    rows = [token.as_dict() for token in tokens]
+    for row in rows:
+        row["children"] = [
+            child for child in row["children"] or [] if child["type"] != "text" or child["content"]
+        ]
+    return rows
+
+
 def test_all_examples_round_trip(commonmark):
     parser = MarkdownParser(own_syntax=False)
     differing = [
@@ -23,7 +33,7 @@ def test_the_short_cut_gives_the_same_tokens(commonmark):
         differing = [
             example["example"]
             for example in commonmark
-            if [token.as_dict() for token in parse_quick(md, example["markdown"], {})]
-            != [token.as_dict() for token in md.parse(example["markdown"], {})]
+            if shown(parse_quick(md, example["markdown"], {}))
+            != shown(md.parse(example["markdown"], {}))
         ]
         assert differing == []

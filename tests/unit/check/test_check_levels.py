@@ -70,14 +70,14 @@ def test_what_can_not_be_had_is_said() -> None:
     found = check_levels(
         "briefgen.yml",
         {"quote-not-found": "off", "duplicate-id": "error", "overlinked": "off", "no-such": "off"},
-        {PAGE: {"unknown-link", "overlinked", "single-sourced"}},
+        {PAGE: ("single-sourced", "overlinked", "unknown-link")},
     )
     assert [(d.code, d.place.path, d.place.pointer, d.message) for d in found] == [
         (
             "invalid-value", "briefgen.yml", ("check", "rules", "quote-not-found"),
             "`quote-not-found` is always an error.",
         ),
-        ("unknown-key", PAGE, ("ignore",), "There is no rule `single-sourced`."),
-        ("invalid-value", PAGE, ("ignore",), "`unknown-link` is always an error."),
+        ("unknown-key", PAGE, ("ignore", "0"), "There is no rule `single-sourced`."),
+        ("invalid-value", PAGE, ("ignore", "2"), "`unknown-link` is always an error."),
     ]  # fmt: skip
     assert found[1].help == "Did you mean `single-source`?"

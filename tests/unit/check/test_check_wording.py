@@ -69,7 +69,7 @@ def test_headings_that_skip_a_level(levels: list[int], lines: list[int]) -> None
 def test_a_skipped_level_is_named_and_mended() -> None:
     prose = Prose("Terms", blocks=(Block("heading", 0, 5, 7, 8, level=4),))
     (found,) = check_headings(PAGE, prose)
-    assert found.message == "The heading “Terms” is of level 4, and the one before it of level 1."
+    assert found.message == "The heading “Terms” is of level 4, and the page's title of level 1."
     assert found.help == "Begin it with `##`."
 
 

@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import subprocess
 import sys
 
@@ -33,7 +34,7 @@ INFO = finding("no-site-address", Place("x.md"), "m")
         (["check"], [ERROR], False, 1),
         (["check"], [CONFIG], False, 2),
         (["build"], [CONFIG, WARNING], False, 2),
-        (["build"], [CONFIG, ERROR], False, 1),
+        (["build"], [CONFIG, ERROR], False, 2),
     ],
 )
 def test_exit_code_of_a_run(run, fake_build, arguments, findings, ok, code):
@@ -160,6 +161,40 @@ def test_an_interruption_is_one_line(run, fake_build):
     ended = run("build")
     assert ended.code == 130
     assert ended.err.strip("\n") == "briefgen: interrupted"
+
+
+@pytest.mark.parametrize("module", ["click", "briefgen.cli.session", "briefgen.build.pipeline"])
+def test_an_interruption_while_libraries_load_is_one_line_too(tmp_path, module):
+    code = (
+        "import sys\n"
+        "class Interrupt:\n"
+        "    def find_spec(self, name, path=None, target=None):\n"
+        "        if name == sys.argv[1]: raise KeyboardInterrupt\n"
+        "sys.meta_path.insert(0, Interrupt())\n"
+        "from briefgen.cli.main import main\n"
+        "sys.exit(main(['build', '-f', sys.argv[2]]))\n"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", code, module, tmp_path / "briefgen.yml"],
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+    assert (ended.returncode, ended.stderr.strip()) == (130, "briefgen: interrupted")
+
+
+def test_a_terminal_with_few_letters_gets_escapes(tmp_path):
+    (tmp_path / "briefgen.yml").write_text("títle: T\n")
+    code = "import sys; from briefgen.cli.main import main; sys.exit(main(sys.argv[1:]))"
+    ended = subprocess.run(
+        [sys.executable, "-c", code, "check", "-f", tmp_path / "briefgen.yml"],
+        check=False,
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PYTHONIOENCODING": "ascii"},
+    )
+    assert ended.returncode == 2
+    assert "t\\xedtle" in ended.stdout
 
 
 def test_an_error_of_our_own_is_one_line(run, fake_build):

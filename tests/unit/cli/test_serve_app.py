@@ -26,6 +26,9 @@ def site(tmp_path):
         "briefings/x/index.html": "<p>x",
         "a b.txt": "text",
         "feed.xml": "<feed/>",
+        "what?.txt": "asked",
+        "no#1.txt": "one",
+        "100%41.txt": "all",
         "evil.example": "file",
     }
     for name, text in files.items():
@@ -94,6 +97,9 @@ def _scope(kind, path, headers):
         ),
         ("/desk/briefings/x/", ["text/html"], b"<p>x" + TAG),
         ("/desk/a b.txt", ["text/plain"], b"text"),
+        ("/desk/what?.txt", ["text/plain"], b"asked"),
+        ("/desk/no#1.txt", ["text/plain"], b"one"),
+        ("/desk/100%41.txt", ["text/plain"], b"all"),
         ("/desk/inside.txt", ["text/xml", "application/xml"], b"<feed/>"),
     ],
 )

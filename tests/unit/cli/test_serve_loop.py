@@ -71,30 +71,31 @@ def test_a_rebuild_that_changed_no_page_reloads_nothing():
 
 
 @pytest.mark.parametrize(
-    ("fault", "code"),
+    ("fault", "code", "message"),
     [
-        (result(ERROR, WARNING, ok=False), "quote-not-found"),
-        (BuildStop("no theme", 2), "stopped"),
-        (RuntimeError("ours"), "stopped"),
-        (result(ERROR, ok=False, config=False), "quote-not-found"),
+        (result(ERROR, WARNING, ok=False), "quote-not-found", "not there"),
+        (BuildStop("no theme", 2), "stopped", "no theme"),
+        (RuntimeError("x"), "stopped", "internal error: RuntimeError: x; please report it"),
+        (result(ERROR, ok=False, config=False), "quote-not-found", "not there"),
     ],
 )
-def test_whatever_fails_the_last_pages_stay_and_the_fault_is_told(fault, code):
+def test_whatever_fails_the_last_pages_stay_and_the_fault_is_told(fault, code, message):
     desk = Desk(result(), fault, result(written=0))
     desk.loop.first()
     desk.loop.turn(("x.md",))
     assert desk.told == ("t-1", "/desk/", [code])
+    assert desk.hub.state.problems[0].message == message
     assert desk.hub.state.is_built
     desk.loop.turn(("x.md",))
     assert desk.told == ("t-1", "/desk/", [])
 
 
 def test_a_site_whose_first_build_fails_is_shown_once_it_succeeds():
-    desk = Desk(result(ERROR, ok=False), result(written=0))
+    desk = Desk(result(ERROR, ok=False), result(written=0, url=None))
     desk.loop.first()
     assert not desk.hub.state.is_built
     desk.loop.turn(("x.md",))
-    assert desk.told == ("t-1", "/desk/", [])
+    assert desk.told == ("t-1", "/", [])
     assert desk.hub.state.is_built
 
 

@@ -203,6 +203,49 @@ def test_a_file_put_there_since_is_not_removed(site):
     assert (site.output / "old.html").read_text() == "mine"
 
 
+def test_another_output_does_not_touch_the_journal_of_this_one(site):
+    site.build(OLD)
+    _cut_short(site, 2)
+    other = type(site)(site.state.parent)
+    other.output = site.output.with_name("public")
+    other.build({"x": "x"})
+    assert other.pages() == {"x": "x"}
+    site.begin().abort()
+    assert site.pages() == NEW
+
+
+@pytest.fixture
+def bench(tmp_path):
+    """An output and a stage without a transaction, to take single steps."""
+    (tmp_path / "out/folder").mkdir(parents=True)
+    (tmp_path / "out/folder/mine").write_text("mine")
+    (tmp_path / "stage/old").mkdir(parents=True)
+    return tmp_path
+
+
+def _take(bench, *steps: room.Step) -> None:
+    room.run_forward(str(bench / "stage"), str(bench / "out"), steps)
+
+
+def test_a_step_that_removes_a_file_removes_no_folder(bench):
+    _take(bench, room.Step("remove", "folder"))
+    assert (bench / "out/folder/mine").exists()
+
+
+def test_a_folder_in_use_is_not_even_moved(bench, monkeypatch):
+    monkeypatch.setattr(os, "replace", lambda source, _target: pytest.fail(source))
+    _take(bench, room.Step("prune", "folder"))
+    assert (bench / "out/folder/mine").exists()
+
+
+def test_a_folder_that_gets_a_file_just_then_comes_back(bench, monkeypatch):
+    answers = [[]]
+    real = os.listdir
+    monkeypatch.setattr(os, "listdir", lambda path: answers.pop() if answers else real(path))
+    _take(bench, room.Step("prune", "folder"))
+    assert (bench / "out/folder/mine").exists()
+
+
 SITE_OF_VERSIONS = """
     import sys
     from pathlib import Path

@@ -8,6 +8,8 @@ import pytest
 
 from briefgen.write.faults import ForeignOutput, OutputFault
 from briefgen.write.manifest import MANIFEST
+from briefgen.write.plan import plan_commit
+from briefgen.write.stage import Destination
 from briefgen.write.transaction import Committed
 
 SITE = {"index.html": "home", "a/index.html": "A"}
@@ -156,7 +158,7 @@ def test_a_stale_page_replaced_by_a_folder_is_left(site):
     site.build(SITE)
     (site.output / "a/index.html").unlink()
     _file(site.output / "a/index.html/mine")
-    site.build({"index.html": "home"})
+    assert site.build({"index.html": "home"}) == Committed(0, 0, 1)
     assert (site.output / "a/index.html/mine").read_text() == "mine"
 
 
@@ -167,6 +169,20 @@ def test_a_file_under_another_case_is_the_same_file_on_some_disks(site):
     os.link(site.output / "Foo/index.html", site.output / "foo/index.html")
     assert site.build(SITE | {"foo/index.html": "new"}) == Committed(1, 1, 2)
     assert site.pages() == SITE | {"foo/index.html": "new"}
+
+
+@pytest.mark.parametrize(
+    ("stale", "new"),
+    [("Foo/i", "foo/i"), ("FOO", "foo/i"), ("Foo/i", "foo"), ("caf\u00e9", "cafe\u0301")],
+)
+def test_what_a_disk_may_take_for_one_is_removed_first(site, stale, new):
+    """On such a disk, removing it afterwards would remove the new one."""
+    site.build({stale: "old"})
+    entry = site.begin().previous[stale]
+    to = Destination.of(site.output, site.state)
+    plan = plan_commit(to, {stale: entry}, {new: entry}, {new: "1"})
+    actions = [step.action for step in plan.steps if step.action in ("remove", "add")]
+    assert actions == ["remove", "add"]
 
 
 def test_an_output_that_is_a_file_is_refused(site):

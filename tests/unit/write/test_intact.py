@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from pathlib import Path
 
 import msgspec
 import pytest
@@ -153,16 +154,57 @@ def test_a_damaged_record_costs_a_reading(known, damage):
     assert len(reads) == 1
 
 
-def test_what_is_as_young_as_the_record_is_not_trusted(tmp_path):
+def test_a_record_of_another_format_costs_a_reading(known):
+    folder, reads = known
+    saved = msgspec.msgpack.decode((folder / "seen.msgpack").read_bytes())
+    (folder / "seen.msgpack").write_bytes(msgspec.msgpack.encode([2, *saved[1:]]))
+    assert Record.load(folder / "seen.msgpack", str(folder)).is_intact("page", _entry("text"))
+    assert len(reads) == 1
+
+
+@pytest.mark.parametrize(("later_ns", "count"), [(0, 1), (1, 0)])
+def test_what_is_as_young_as_the_record_is_not_trusted(known, monkeypatch, later_ns, count):
     """A file altered within the tick of its record, to the same size, would look the same."""
-    page, saved = tmp_path / "page", tmp_path / "seen.msgpack"
-    for _ in range(20):  # some of these fall within one tick
-        page.write_text("text")
-        record = Record.load(saved, str(tmp_path))
-        assert record.is_intact("page", _entry("text"))
-        record.save({"page": _entry("text")})
-        page.write_text("TEXT")
-        assert not Record.load(saved, str(tmp_path)).is_intact("page", _entry("text"))
+    folder, reads = known
+    page, saved = folder / "page", folder / "seen.msgpack"
+    page.write_text("text")
+    _record_at(monkeypatch, page.stat().st_ctime_ns + later_ns)
+    record = Record.load(saved, str(folder))
+    assert record.is_intact("page", _entry("text"))
+    record.save({"page": _entry("text")})
+    reads.clear()
+    assert Record.load(saved, str(folder)).is_intact("page", _entry("text"))
+    assert len(reads) == count
+
+
+def _record_at(monkeypatch, time_ns: int) -> None:
+    """Let the disk's clock stand still, or jump ahead, when a record is saved."""
+    real = Path.touch
+
+    def touch(path):
+        real(path)
+        os.utime(path, ns=(time_ns, time_ns))
+
+    monkeypatch.setattr(Path, "touch", touch)
+
+
+def test_what_was_just_written_is_recorded(site, monkeypatch):
+    _record_at(monkeypatch, time.time_ns() + 10**12)
+    site.build(SITE)
+    monkeypatch.setattr("briefgen.write.record.digest_of_file", pytest.fail)
+    assert site.build(SITE) == Committed(0, 0, 2)
+    site.build(SITE | {PAGE: "B"})
+    assert site.build(SITE | {PAGE: "B"}) == Committed(0, 0, 2)
+
+
+def test_only_an_ordinary_file_is_intact(tmp_path):
+    (tmp_path / "copy").write_text("text")
+    (tmp_path / "link").symlink_to("copy")
+    os.mkfifo(tmp_path / "pipe")
+    record = Record.load(tmp_path / "seen.msgpack", str(tmp_path))
+    assert record.is_intact("copy", _entry("text"))
+    assert not record.is_intact("link", _entry("text"))
+    assert not record.is_intact("pipe", _entry(""))
 
 
 def test_a_record_that_can_not_be_saved_is_dropped(known, monkeypatch):

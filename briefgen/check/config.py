@@ -1,0 +1,48 @@
+"""What briefgen.yml refers to: pages of the navigation, files that every page loads.
+
+In: the index, and the files that a theme brings. Out: diagnostics at the values of the
+configuration.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from posixpath import splitext
+from urllib.parse import urlsplit
+
+from briefgen.check.near import near
+from briefgen.model.diagnostics import Diagnostic, Place, finding
+from briefgen.model.index import LISTS, SiteIndex
+
+
+def check_config(
+    index: SiteIndex, config_path: str, theme: Collection[str]
+) -> Iterator[Diagnostic]:
+    """Yield what the configuration names and the site has not.
+
+    `theme` are the paths in the output of the theme's own files. Codes: unknown-link,
+    image-missing.
+    """
+    config = index.config
+    for i, item in enumerate(config.nav):
+        if isinstance(item, str) and item not in LISTS and item not in index.pages:
+            yield finding(
+                "unknown-link",
+                Place(config_path, pointer=("nav", str(i))),
+                f"There is no page `{item}`.",
+                near(item, [*LISTS, *index.pages])
+                or "Name a list such as `briefings`, or a page by its id.",
+            )
+    named: list[tuple[tuple[str, ...], str]] = []
+    if config.logo:
+        named.append((("logo",), config.logo))
+    named += [(("extra_css", str(i)), path) for i, path in enumerate(config.extra_css)]
+    named += [(("extra_js", str(i)), path) for i, path in enumerate(config.extra_js)]
+    files = {*index.files.values(), *theme} if named else set()
+    for pointer, path in named:
+        if path not in files and not urlsplit(path).netloc:
+            code = "image-missing" if pointer[0] == "logo" else "unknown-link"
+            message = f"There is no file `{path}` in `content/static/`."
+            alike = sorted(file for file in files if splitext(file)[1] == splitext(path)[1])
+            help_ = near(path, alike) or "Put it there, or correct its name."
+            yield finding(code, Place(config_path, pointer=pointer), message, help_)

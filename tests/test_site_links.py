@@ -1,0 +1,144 @@
+"""Links as authors write them, and where they lead on the pages."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from site_tester import PROJECT, SiteTest
+
+from briefgen.model.index import SECTIONS
+from briefgen.parse.markdown import slugify
+
+HEAD = "---\ntitle: {}\ndate: 2021-01-26\n{}---\n"
+
+LINKS = """\
+The rest is in [[second]]. See [this](</docs/a b%23c%2520d%3F.txt>) and ![a chart](</chart (1).png>).
+
+See [[second#glossary|there]] and [the file](second.md#glossary).
+"""
+
+
+@pytest.fixture(params=["directory", "file"])
+def site(request, tmp_path):
+    """A site whose names need care, with its pages in folders or as files."""
+    return (
+        SiteTest(tmp_path)
+        .file("briefgen.yml", f"title: T\nurl: https://exämple.org/désk/\nurls: {request.param}\n")
+        .file("content/static/docs/a b#c%20d?.txt", "a file")
+        .file("content/static/chart (1).png", "a picture")
+        .file("content/entities/e.yml", "- {id: jb, kind: person, name: Biden}\n")
+        .file("content/briefings/first.md", HEAD.format("First", "") + LINKS)
+        .file(
+            "content/briefings/second.md",
+            HEAD.format("Second “one”", "slug: zwölf\nmoved_from: [old/address/]\n")
+            + "| Who |\n|--|\n| Biden |\n\nIt was Biden who wrote.\n\n## Glossary of Biden\n",
+        )
+        .built()
+    )
+
+
+def test_every_link_leads_to_a_file(site):
+    for path in site.output.page_files:
+        for address in site.output.page(path).addresses:
+            found = site.output.target(path, address)
+            if found is not None:
+                file, fragment = found
+                file += "index.html" if not file or file.endswith("/") else ""
+                assert file in site.output.files, (path, address)
+                assert not fragment or site.output.page(file).has_id(fragment), (path, address)
+
+
+def test_canonical_addresses_are_those_of_the_sitemap(site):
+    listed = site.output.read("sitemap.xml").decode()
+    for path in site.output.page_files:
+        if path.startswith(("404", "old/")):
+            continue
+        (canonical,) = (
+            link.get("href")
+            for link in site.output.page(path).all("link")
+            if link.get("rel") == "canonical"
+        )
+        assert canonical.isascii()
+        assert f"<loc>{canonical}</loc>" in listed
+
+
+def test_an_old_address_leads_on(site):
+    old = site.output.page("old/address/")
+    (refresh,) = (meta for meta in old.all("meta") if meta.get("http-equiv") == "refresh")
+    address = refresh.get("content").partition("url=")[2]
+    file, _ = site.output.target("old/address/index.html", address)
+    assert file.startswith("briefings/zwölf/")
+
+
+def test_a_page_that_is_linked_without_words_shows_its_title_in_the_sentence(site):
+    assert "The rest is in Second “one”." in site.page("briefings/zwölf/").text
+    site.edit(
+        "content/briefings/second.md", HEAD.format("Another title", "slug: zwölf\n") + "Words.\n"
+    ).file("content/briefings/first.md", HEAD.format("First", "") + "It is in [[second]].").built()
+    assert "It is in Another title." in site.page("briefings/zwölf/").text
+
+
+def test_a_title_in_a_sentence_changes_with_the_page_that_has_it(site):
+    both = "It is in [[second]] and in [[third]]."
+    site.file("content/briefings/first.md", HEAD.format("First", "") + both)
+    site.file("content/briefings/third.md", HEAD.format("Third", "")).built()
+    assert "It is in Second “one” and in Third." in site.page("briefings/zwölf/").text
+    site.edit("content/briefings/third.md", HEAD.format("Renamed", "")).built()
+    assert "It is in Second “one” and in Renamed." in site.page("briefings/zwölf/").text
+
+
+def test_a_mention_is_shown_in_a_sentence_rather_than_a_cell(site):
+    assert "It was Biden who wrote." in site.page("entities/jb/").text
+
+
+HEADINGS = """\
+# Notes
+
+## Verification
+
+## Fn 1
+
+## Box new-start
+
+## The treaty
+"""
+
+
+def test_a_heading_never_takes_the_fragment_of_another_or_of_a_section(tmp_path):
+    """Not that of the raw article's headings, of a note's, of the page's own sections."""
+    front = (
+        "article: ../../seeds/x.txt\n"
+        "structure: {headings: [The treaty, Sources]}\n"
+        "sources: {s: {title: S}}\n"
+        "annotations: [{quote: Words here, note: '## The treaty\n\n    Words. [^s]', id: '1'}]\n"
+    )
+    site = (
+        SiteTest(tmp_path)
+        .file("seeds/x.txt", "The treaty\n\nSources\n\nWords here.\n")
+        .file("content/briefings/x.md", HEAD.format("X", front) + HEADINGS)
+        .built()
+    )
+    page = site.page("briefings/x/")
+    assert page.repeated_ids == []
+    shown = [(h.tag, h.get("id")) for h in page.all("h2", inside=page.article)]
+    assert shown == [("h2", "the-treaty-1"), ("h2", "sources-section"), ("h2", None)]
+    listed = [a.get("href") for a in page.all("a", inside=page.one("nav", "toc"))][:7]
+    assert listed == [
+        "#notes-section", "#verification-section", "#fn-1-section", "#box-new-start-section",
+        "#the-treaty", "#the-treaty-1", "#sources-section",
+    ]  # fmt: skip
+
+
+def test_the_theme_has_no_section_whose_fragment_a_heading_could_take():
+    ids = set()
+    for template in (PROJECT / "themes" / "dossier" / "templates").glob("*.html"):
+        ids.update(re.findall(r'id="([a-z-]+)"', template.read_text(encoding="utf-8")))
+    assert len(ids) > 20
+    assert {id_ for id_ in ids if slugify(id_.replace("-", " ")) == id_} == set()
+
+
+def test_sections_that_links_may_name_are_in_the_theme():
+    templates = (PROJECT / "themes" / "dossier" / "templates").glob("*.html")
+    text = "".join(template.read_text(encoding="utf-8") for template in templates)
+    assert {name for name in SECTIONS if f'id="{name}"' not in text} == set()
