@@ -135,17 +135,7 @@ def _study(
         for j, source in enumerate(one.sources):
             finder.cite(source, Place(path, pointer=("annotations", str(i), "sources", str(j))))
     finder.end()
-    found += check_wording(
-        Wording(
-            path,
-            analysis if has_raw else passage,
-            briefing.annotations,
-            notes,
-            tuple(footnotes.values()),
-            frozenset(briefing.entities) | finder.undecided,
-            (briefing.lang or context.language) if context.candidates else None,
-        )
-    )
+    found += check_wording(_wording(briefing, path, body, finder.undecided, context))
     if article.path != path:
         inputs = (*inputs, (article.path, article.digest))
     facts = _facts(file, briefing, path, finder.writing(set(footnotes)), notes, context)
@@ -165,6 +155,21 @@ def _annotated(
         normal = normalise(prose.text)
     passage = finder.study(Text(prose, article.path), normal)
     return msgspec.structs.replace(passage, anchors=anchors)
+
+
+def _wording(
+    briefing: Briefing, path: str, body: Body, undecided: frozenset[str], context: Context
+) -> Wording:
+    """What the desk wrote itself; `undecided` are names that stay unlinked."""
+    return Wording(
+        path=path,
+        text=body.article if briefing.article is None else body.analysis,
+        annotations=briefing.annotations,
+        notes=body.notes,
+        footnotes=tuple(body.footnotes.values()),
+        known=undecided.union(briefing.entities),
+        language=(briefing.lang or context.language) if context.candidates else None,
+    )
 
 
 def _raw(briefing: Briefing, path: str, root: Path, analysis: Prose) -> _Article:

@@ -53,14 +53,16 @@ def old_address_problem(address: str) -> str | None:
 
     It is relative to the site's address, with slashes, and stays inside the site.
     """
-    address = unquote(address)
     if address.startswith("/"):
         return "begins with a slash; write it from the site's own address on"
     if not is_allowed(address) or _SCHEME.match(address):
         return "is a whole address; write the part after the site's own address"
-    if any(char in address for char in "\\?#") or _IGNORED_BY_BROWSERS.search(address):
+    path = unquote(address)
+    # A space is part of an address where it is written as one: `a%20b/`.
+    decoded = path if " " in address else path.replace(" ", "")
+    if any(char in path for char in "\\?#") or _IGNORED_BY_BROWSERS.search(decoded):
         return "holds a character that no address of a page has"
-    steps = address.removesuffix("/").split("/")
+    steps = path.removesuffix("/").split("/")
     if any(step in ("", ".", "..") for step in steps):
         return "has an empty part or leaves the site"
     if any(len(step.encode()) > _MAX_STEP_BYTES for step in steps):

@@ -84,7 +84,7 @@ quote-not-found | A quote is not in the article | The quoted words were not foun
 quote-ambiguous | A quote is there more than once | Add `prefix:`, `suffix:` or `occurrence:` to say which is meant. A note is never placed by guess.
 article-changed | An article differs from its digest | The raw article is not the one that `origin.sha256` was computed from. Restore the file, or check the change and update the digest.
 unknown-citation | A citation leads nowhere | `[^id]` and `[@id]` name a source of the page or of `content/sources/`, or a footnote defined on the page.
-unknown-link | A link leads nowhere | `[[id]]` names a briefing, an entity, a treaty or a page; a Markdown link to a `.md` file names a file of the site. The message gives the nearest names.
+unknown-link | A link leads nowhere | `[[id]]` names a briefing, an entity, a treaty or a page; a Markdown link to a `.md` file names a file of the site, and so do `nav`, `extra_css` and `extra_js` in briefgen.yml. The message gives the nearest names.
 ambiguous-link | A link could mean two things | Write `[[briefing:id]]`, `[[entity:id]]` or `[[page:id]]`.
 unknown-fragment | A link's fragment is not on its page | The part after `#` names no heading, note or section of the page it leads to.
 unknown-entity | An entity is not known | The id names no entity and no treaty of the site.
@@ -92,12 +92,12 @@ unknown-treaty | A treaty is not known | The id names no treaty of the site.
 unknown-source | A source is not known | The id names no source of the page or of `content/sources/`.
 unknown-author | An author is not known | Authors are listed under `authors:` in briefgen.yml.
 unknown-briefing | A briefing is not known | The id names no briefing of the site.
-image-missing | An image is missing | The image is neither beside the file that shows it nor in `content/static/`.
+image-missing | An image is missing | The image is neither beside the file that shows it nor in `content/static/`, where the `logo:` of briefgen.yml lies.
 config-missing | There is no configuration | A site's folder holds `briefgen.yml`. `briefgen init DIR` makes a small working site.
 output-foreign | The output folder is not briefgen's | The folder is not empty and holds no list of what briefgen wrote, so nothing in it is touched. Name another with `--site-dir`, or empty it.
 output-unwritable | The output can't be written | The system refused to write; the site that was there is as it was.
 template-error | A template is in error | The message names the template, its line and the page.
-static-collision | A static file takes a page's address | A file of `content/static/` would overwrite a page. Rename it.
+static-collision | A static file takes a page's address | A file of `content/static/` would overwrite a page, a file of briefgen's own or another static file. Rename it.
 """  # noqa: E501
 
 _WARNINGS = """
@@ -107,11 +107,11 @@ unsourced-annotation | A note has no source | A note of any kind but `definition
 structure-line-missing | A line of `structure` is not in the article | The line is given whole, as it stands in the article, or by its number from 1.
 event-order | The events of a treaty contradict each other | An event stands after the treaty's end, or an `until` before its own date.
 image-alt-missing | An image has no alternative text | Those who don't see the image need it in words: `![what it shows](image.png)`.
-output-capped | A page was too large to write | The text grew beyond what its source could be meant to say, as hostile Markdown does.
+output-capped | The links of a text are left out | Written out, they would fill far more than the text that they stand in, as hostile Markdown makes them. The words stay.
 key-unused | A reading under `entities:` is of a name that never occurs | The name is not in the text as it is written there.
 heading-skipped | A heading's level skips one | A heading two levels below the one before it is heard as a missing section.
 archive-incomplete | An archive address lacks its date | `archive_url` goes with `archive_date`, and with the original `url`.
-moved-from-collision | An old address is in use | `moved_from` names the address of a page that exists; no redirect is written.
+moved-from-collision | An old address is in use | `moved_from` names the address of a page or a file that exists, or of another redirect; no redirect is written.
 note-too-long | A note is long | Notes above 200 words don't stand beside their words any more; put the rest into the analysis.
 """  # noqa: E501
 

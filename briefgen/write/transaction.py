@@ -71,9 +71,8 @@ class Transaction:
         """Begin to write `output`, after completing what a killed run left half done.
 
         `state` is the site's `.briefgen`; neither folder need exist. `shown` is how messages call
-        the output, if not by its path. Raises ForeignOutput where
-        the output holds something and no list of briefgen's, OutputFault where it is no folder or
-        can't be read or repaired.
+        the output, if not by its path. Raises ForeignOutput where the output holds something and
+        no list of briefgen's, OutputFault where it is no folder or can't be read or repaired.
         """
         to = Destination.of(output, state, shown)
         try:
@@ -129,6 +128,11 @@ class Transaction:
         self._wanted[path] = entry
         return True
 
+    def release(self, path: str) -> None:
+        """Take a `keep` back: the file goes, unless it is staged after all."""
+        if path not in self._staged:
+            self._wanted.pop(path, None)
+
     def stage(self, path: str, data: bytes) -> bool:
         """Want `data` at `path`; False where these bytes are there already.
 
@@ -167,8 +171,9 @@ class Transaction:
         """Make the output what was staged and kept; `extra` is noted in the manifest.
 
         What the manifest lists and was neither staged nor kept is removed, and the folders that
-        are empty then. Raises OutputFault where that can't be done; the output is then as it was.
-        The transaction is over either way.
+        are empty then. Raises OutputFault where that can't be done; the output is then as it was
+        (or, on a disk that fails at undoing too, what the next `begin` makes whole). The
+        transaction is over either way.
         """
         manifest = Manifest(files=self._wanted, extra=dict(extra or {}))
         try:

@@ -271,16 +271,17 @@ SITE_OF_VERSIONS = """
 
 
     def build(root: Path, version: int):
+        print("beginning", flush=True)
         with Transaction.begin(root / "site", root / "state") as tx:
             for path, data in pages(version).items():
                 tx.stage(path, data)
+            print("committing", flush=True)
             return tx.commit()
 
 
     if __name__ == "__main__":
         version = int(sys.argv[2])
         while True:
-            print("building", flush=True)
             build(Path(sys.argv[1]), version)
             version += 1
 """
@@ -320,8 +321,10 @@ def _kill_at_random(tmp_path: Path, rounds: int, seed: int) -> None:
     for number in range(rounds):
         command = [sys.executable, "-P", str(script), str(tmp_path), str(number)]
         with subprocess.Popen(command, stdout=subprocess.PIPE) as build:
-            build.stdout.readline()
-            time.sleep(chance.random() * 0.03)
+            word = chance.choice([b"beginning\n", b"committing\n", b"committing\n"])
+            while build.stdout.readline() != word:
+                pass
+            time.sleep(chance.random() * 0.012)
             build.kill()
         if number % 5 == 4:
             names["build"](tmp_path, number)

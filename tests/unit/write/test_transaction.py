@@ -116,6 +116,17 @@ def test_what_is_neither_staged_nor_kept_goes(site):
     assert site.pages() == {"index.html": "home"}
 
 
+def test_a_keep_can_be_taken_back(site):
+    site.build(SITE)
+    with site.begin() as tx:
+        assert all(tx.keep(path) for path in SITE)
+        tx.stage("new", b"new")
+        for path in ("a/index.html", "new", "never.html"):
+            tx.release(path)
+        assert tx.commit() == Committed(1, 1, 3)
+    assert site.pages().keys() == (SITE.keys() | {"new"}) - {"a/index.html"}
+
+
 def test_keep_with_a_digest_of_other_bytes_is_refused(site):
     site.build(SITE)
     with site.begin() as tx:
