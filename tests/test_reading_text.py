@@ -155,6 +155,31 @@ def test_a_markdown_article_is_on_its_page(site, name):
     assert site.page(f"briefings/md-{name}/").reading_text == MARKDOWN[name][1]
 
 
+def test_of_an_excerpt_nothing_else_is_published(tmp_path):
+    """Not on its page, and not in a dossier, a feed, a data file or its Web Annotations."""
+    front = (
+        "---\ntitle: X\ndate: 2021-01-26\nexcerpt: true\narticle: ../../seeds/x.txt\n"
+        "structure: {headings: [Unpublished heading]}\n"
+        "annotations: [{quote: Biden spoke, note: A word., kind: definition}]\n---\n"
+    )
+    site = (
+        SiteTest(tmp_path)
+        .file("briefgen.yml", "title: T\nurl: https://example.org/\n")
+        .file("content/entities/e.yml", ENTITIES)
+        .file("seeds/x.txt", "Unpublished Putin.\n\nHere Biden spoke.\n\nUnpublished heading\n\n"
+                             "Biden is unpublished.\n")
+        .file("content/briefings/x.md", front)
+        .built()
+    )  # fmt: skip
+    page = site.page("briefings/x/")
+    assert page.reading_text == "Here Biden spoke."
+    assert page.words_marked(1) == "Biden spoke"
+    assert "An excerpt" in page.text
+    leaks = [path for path in site.output.files if b"npublished" in site.output.read(path)]
+    assert leaks == []
+    assert "No briefing mentions it so far." in site.page("entities/vladimir-putin/").text
+
+
 # The same for any text: from the bytes of an article to its HTML, without a disk.
 
 NAMES = {"joe-biden": ("Joe Biden", "Biden"), "putin": ("Putin",), "new-start": ("New START",)}

@@ -72,8 +72,10 @@ def publish(
     for outcome in watch.each("render", outcomes, len(tasks)):
         _adopt(outcome, transaction)
         if outcome.row is not None:
-            new[outcome.page.file] = outcome.row
-            reasons[outcome.page.file] = outcome.reason
+            file = outcome.page.file
+            _release(old.get(file), outcome, transaction)
+            new[file] = outcome.row
+            reasons[file] = outcome.reason
     with watch.stage("write"):
         for path, data in extra_files(index):
             transaction.stage(path, data)
@@ -107,6 +109,14 @@ def _adopt(outcome: Outcome, transaction: Transaction) -> None:
         raise TemplateFault(*outcome.fault, outcome.page.path)
     for path, name, file_digest, size in outcome.files:
         transaction.adopt(path, name, file_digest, size)
+
+
+def _release(old: PageRow | None, outcome: Outcome, transaction: Transaction) -> None:
+    """Let go of the files that a page had before and has no more."""
+    now = {path for path, *_ in outcome.files}
+    for path, _ in _FILES.decode(old.files) if old else ():
+        if path not in now:
+            transaction.release(path)
 
 
 def _copied(copies: Copies, index: SiteIndex) -> Iterator[tuple[str, Path]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+import gc
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -59,6 +60,7 @@ def run(
     from briefgen.cli.report import Run, report  # noqa: PLC0415
     from briefgen.cli.request import SiteFlags, build_options  # noqa: PLC0415
 
+    gc.disable()  # a build makes few cycles and ends soon; what it holds is bounded by batches
     start = session.stopwatch()
     options = msgspec.structs.replace(
         build_options(SiteFlags(**params), session),

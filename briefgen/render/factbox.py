@@ -111,11 +111,7 @@ class TreatyFacts:
             parties=tuple(self.party(row) for row in answer.parties),
             signed=tuple(self.event(e) for e in events if e.type == "signed" and not e.party),
             in_force=self.event(force) if force else None,
-            ends=tuple(
-                self.event(e)
-                for e in events
-                if not e.party and (e.type == "extended" or (e is not force and e.until))
-            ),
+            ends=tuple(self.event(e) for e in events if _moves_the_end(e, force)),
             provisions=tuple(
                 ProvisionView(
                     name=one.name,
@@ -130,3 +126,11 @@ class TreatyFacts:
             depositary=tuple(self.link(one).text for one in depositaries),
             refs=self.cite(treaty.sources),
         )
+
+
+def _moves_the_end(event: TreatyEvent, force: TreatyEvent | None) -> bool:
+    """Whether an event sets another end than the treaty's entry into force (`force`) did."""
+    if event.party or event is force:
+        return False
+    ended = event.type in ("terminated", "superseded") and force is not None
+    return ended or event.type == "extended" or event.until is not None

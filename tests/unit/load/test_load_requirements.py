@@ -165,6 +165,10 @@ def test_refused_addresses_are_left_out():
         ("javascript:x", False),
         ("C:/old", False),
         ("x" * 300, False),
+        ("a%20b/", True),
+        ("a b/", False),
+        ("a/%2e%2e/%2E%2E/b", False),
+        ("a%0Ab", False),
     ],
 )
 def test_old_address_problem(address, fine):
