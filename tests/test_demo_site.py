@@ -8,7 +8,7 @@ from urllib.parse import unquote
 from xml.etree import ElementTree as ET
 
 import pytest
-from site_tester import PROJECT, Output, SiteTest
+from site_tester import PROJECT, Output, SiteTest, text_of
 
 from briefgen.model.dates import Day
 from briefgen.write.manifest import MANIFEST
@@ -195,6 +195,23 @@ def test_web_annotations_count_in_the_reading_text(output):
             exact, position = item["target"]["selector"]
             assert page.reading_text[position["start"] : position["end"]] == exact["exact"]
             assert page.has_id(item["id"].partition("#")[2]), item["id"]
+
+
+UNTIL = {
+    "new-start": "5 Feb 2021, then extended to 5 Feb 2026",
+    "inf": "no end date, then Terminated, 2 Aug 2019",
+    "sort": "31 Dec 2012, then Superseded, 5 Feb 2011",
+    "npt": "no end date, then made indefinite, 11 May 1995",
+    "open-skies": "no end date",
+}
+
+
+def test_a_fact_box_tells_each_end_that_a_treaty_had(output):
+    for id_, expected in UNTIL.items():
+        page = output.page(f"treaties/{id_}/")
+        rows = page.one("section", "box").iter("div")
+        found = [text_of(row[1], aside=False) for row in rows if text_of(row[0]) == "Until"]
+        assert found == [expected], id_
 
 
 def test_each_raw_article_is_on_its_page_word_for_word(output):

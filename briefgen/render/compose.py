@@ -178,8 +178,34 @@ class _Merge:
                 self.enter(element)
                 self.next_end = min(self.next_end, layer.end)
 
+    def run_plain(self, to: int) -> None:
+        """The same as `run` for the usual case: nothing is open, and no two layers meet.
+
+        It stops, short of `to` perhaps, where that is no longer so.
+        """
+        text, out, starts, pos = self.text, self.out, self.starts, self.pos
+        limit = self.inserts[-1].at if self.inserts else NEVER
+        while starts:
+            layer = starts[-1]
+            start, end = layer.start, layer.end
+            if start >= to:
+                break
+            is_apart = len(starts) == 1 or starts[-2].start >= end
+            if start < pos or end > to or limit < end or not is_apart:
+                self.pos = pos
+                return
+            out += (escape(text[pos:start]), layer.open, escape(text[start:end]), layer.close)
+            starts.pop()
+            pos = end
+        if limit >= to:
+            out.append(escape(text[pos:to]))
+            pos = to
+        self.pos = pos
+
     def run(self, to: int) -> None:
         """Write the text from here to the offset `to`, with the layers that begin and end in it."""
+        if not self.active and not self.open:
+            self.run_plain(to)
         while self.pos < to:
             self.flush_inserts()
             self.start_layers()
@@ -195,9 +221,11 @@ class _Merge:
 
     def block(self, html: str, change: int) -> None:
         """Write a mark between blocks, and cut behind it where that was asked for."""
+        self.out.append(html)
+        if not self.cuts:
+            return
         if change > 0 and self.depth == 0:
             self.top += 1
-        self.out.append(html)
         self.depth += change
         if self.depth == 0 and change < 0 and self.top in self.cuts:
             self.pieces.append("".join(self.out))
@@ -220,8 +248,12 @@ class _Merge:
                 self.write("")
             self.leave(element)
         else:
-            self.flush_inserts()
-            self.write(html, is_link=kind == _LINK_VOID)
+            if self.inserts:
+                self.flush_inserts()
+            if self.active or self.open:
+                self.write(html, is_link=kind == _LINK_VOID)
+            else:
+                self.out.append(html)
 
 
 def _ends_of(marks: Sequence[Mark]) -> dict[int, tuple[int, str]]:
@@ -270,8 +302,10 @@ def compose(
             if mark.at > merge.pos:
                 merge.run(mark.at)
             if kind == _LEAF_CLOSE:
-                merge.flush_inserts()
-                merge.bring([])
+                if merge.inserts:
+                    merge.flush_inserts()
+                if merge.open:
+                    merge.bring([])
                 merge.block(html, -1)
                 in_leaf = False
             else:
@@ -279,7 +313,8 @@ def compose(
         elif kind == _LEAF_OPEN:
             merge.block(html, 1)
             merge.pos = mark.at
-            merge.end_layers()
+            if merge.active:
+                merge.end_layers()
             in_leaf = True
         elif kind == _VOID:
             merge.block(html, 1)

@@ -1,0 +1,107 @@
+"""`briefgen serve` as an author has it: a process of its own, its lines, and saves beside it."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+PROJECT = Path(__file__).resolve().parents[2]
+BRIEFGEN = "from briefgen.cli.main import main; raise SystemExit(main())"
+"""What the console script does; it runs where the project is not installed too."""
+
+STARTS_WITHIN = 20  # seconds; a shared machine may be slow to begin
+ENDS_WITHIN = 2  # seconds; what Ctrl-C is promised to take
+
+
+def command(*arguments):
+    """The words and the environment that run briefgen as a process."""
+    folders = (str(PROJECT), os.environ.get("PYTHONPATH"))
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, folders))}
+    return [sys.executable, "-c", BRIEFGEN, *arguments], environment
+
+
+def run(*arguments, folder):
+    """Run a command that ends by itself; return what subprocess says of it."""
+    words, environment = command(*arguments)
+    return subprocess.run(
+        words, cwd=folder, env=environment, capture_output=True, text=True, timeout=60, check=False
+    )
+
+
+def save(path, text):
+    """Save as careful editors do: a new file beside the old one, then put in its place."""
+    beside = path.with_name(f".{path.name}.new")
+    beside.write_text(text, encoding="utf-8")
+    beside.replace(path)
+
+
+class LiveServer:
+    """A running server; as a context manager it is ended whatever happens.
+
+    `temporary` is the folder that it takes for the system's one of temporary files.
+    """
+
+    def __init__(self, folder, temporary, *arguments, address="127.0.0.1:0"):
+        words, environment = command("serve", "--dev-addr", address, *arguments)
+        self._said = []
+        self._news = threading.Condition()
+        self._process = subprocess.Popen(
+            words,
+            cwd=folder,
+            env=environment | {"TMPDIR": str(temporary)},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        self._reader = threading.Thread(target=self._read)
+        self._reader.start()
+
+    def __enter__(self):
+        try:
+            self.url = self.wait_for_line(r"^Serving (\S+) ", STARTS_WITHIN)[1]
+        except BaseException:
+            self.__exit__()
+            raise
+        return self
+
+    def __exit__(self, *_):
+        if self._process.poll() is None:
+            self._process.kill()
+        self._process.wait()
+        self._reader.join()
+
+    def _read(self):
+        with self._process.stdout as lines:
+            for line in lines:
+                with self._news:
+                    self._said.append(line.rstrip("\n"))
+                    self._news.notify_all()
+
+    @property
+    def said(self):
+        """All that it has written to the terminal so far."""
+        with self._news:
+            return "\n".join(self._said)
+
+    def wait_for_line(self, pattern, seconds=5):
+        """Wait until a line matches, and return the match."""
+        end = time.monotonic() + seconds
+        with self._news:
+            while True:
+                for line in self._said:
+                    if match := re.search(pattern, line):
+                        return match
+                left = end - time.monotonic()
+                assert left > 0, f"no line {pattern!r} in {seconds} s:\n" + "\n".join(self._said)
+                self._news.wait(min(left, 0.1))
+
+    def interrupt(self):
+        """Press Ctrl-C; return the exit code. Fails where it goes on running."""
+        self._process.send_signal(signal.SIGINT)
+        code = self._process.wait(ENDS_WITHIN)
+        self._reader.join()
+        return code

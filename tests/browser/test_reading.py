@@ -1,0 +1,251 @@
+"""The demonstration site in a browser, as its readers have it.
+
+All of it without JavaScript but where a test says so: the site needs none.
+"""
+
+import threading
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from itertools import combinations
+
+import pytest
+from colours import TEXTS, contrast
+from site_tester import PROJECT, SiteTest
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+BRIEFING = "briefings/first-call/"
+HEIGHT = 900  # CSS pixels, of every window
+PHONE, DESK = 360, 1440
+
+PAGES = (
+    "",
+    "briefings/",
+    BRIEFING,
+    "briefings/suspension/",
+    "briefings/expiry/",
+    "glossary/",
+    "entities/joe-biden/",
+    "treaties/",
+    "treaties/new-start/",
+    "treaties/open-skies/",
+    "sources/",
+    "sources/tass-extension-law/",
+    "topics/",
+    "topics/arms-control/",
+    "timeline/",
+    "annotations/",
+    "methodology/",
+    "404.html",
+)
+"""One page or more of each kind, the fullest of the site."""
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    """Serves a folder and writes nothing to the terminal."""
+
+    def log_message(self, *_):
+        pass
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    """The address of the demonstration site, built and served."""
+    site = SiteTest(tmp_path_factory.mktemp("demo"))
+    for name in ("briefgen.yml", "content", "seeds"):
+        site.copy(PROJECT / name, name)
+    site.built(strict=True, base_url="https://example.org/")
+    handler = partial(Quiet, directory=str(site.output.folder))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = threading.Thread(target=server.serve_forever, args=(0.05,))
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+        thread.join()
+
+
+@pytest.fixture
+def window(chromium, site):
+    """Open a window of a width in CSS pixels, on the site's address."""
+    contexts = []
+
+    def opened(width=DESK, **options):
+        options = {"java_script_enabled": False, "reduced_motion": "reduce"} | options
+        size = {"width": width, "height": HEIGHT}
+        context = chromium.new_context(base_url=site, viewport=size, **options)
+        context.set_default_timeout(5000)
+        contexts.append(context)
+        return context.new_page()
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+# Recorded by the page itself, since a browser writes not every report to its console.
+REPORTS = """
+addEventListener("securitypolicyviolation", (event) => {
+  console.error(`${event.violatedDirective} refused ${event.blockedURI}`);
+});
+"""
+
+
+def test_no_page_has_an_error_or_asks_another_server(window, site):
+    page = window(java_script_enabled=True)
+    page.add_init_script(REPORTS)
+    faults = []
+    page.on("console", lambda message: faults.append((page.url, message.text)))
+    page.on("pageerror", lambda error: faults.append((page.url, str(error))))
+    page.on("requestfailed", lambda request: faults.append((page.url, request.url)))
+    asked = set()
+    page.on("request", lambda request: asked.add(request.url))
+    for path in PAGES:
+        assert page.goto(path).status == 200, path
+    assert faults == []
+    assert {url for url in asked if not url.startswith((site, "data:"))} == set()
+
+
+# How far the page can be moved sideways, and the elements that stick out.
+SIDEWAYS = """() => {
+  const root = document.documentElement;
+  const excess = root.scrollWidth - root.clientWidth;
+  const out = excess < 1 ? [] : [...document.body.querySelectorAll("*")]
+    .filter((one) => one.getBoundingClientRect().right > root.clientWidth + 1)
+    .map((one) => one.tagName + "." + one.className);
+  return [excess, out.slice(0, 5)];
+}"""
+
+
+def test_no_page_scrolls_sideways(window):
+    page = window()
+    wide = []
+    for path in PAGES:
+        page.goto(path)
+        for width in (320, PHONE, 768, DESK):
+            page.set_viewport_size({"width": width, "height": HEIGHT})
+            excess, elements = page.evaluate(SIDEWAYS)
+            if excess > 0:
+                wide.append((path, width, excess, elements))
+    assert wide == []
+
+
+# Names and edges of what must lie side by side: notes, fact boxes, the blocks of the article.
+LAID_OUT = """() => [...document.querySelectorAll(".note, .box, .article > :not(.notes)")]
+  .map((one) => {
+    const {left, top, right, bottom} = one.getBoundingClientRect();
+    return [one.id || one.textContent.slice(0, 30), one.matches(".note"), left, top, right, bottom];
+  })"""
+
+
+def overlap(one, other):
+    """The width and height of what two boxes share, in CSS pixels; negative where they don't."""
+    (_, _, left, top, right, bottom), (_, _, left_2, top_2, right_2, bottom_2) = one, other
+    return min(right, right_2) - max(left, left_2), min(bottom, bottom_2) - max(top, top_2)
+
+
+@pytest.mark.parametrize("width", [PHONE, 1024, DESK, 1920])
+def test_notes_lie_over_nothing(window, width):
+    page = window(width)
+    count = 0
+    for path in ("first-call", "extension-completed", "geneva-summit", "suspension", "inf-ends"):
+        page.goto(f"briefings/{path}/")
+        boxes = page.evaluate(LAID_OUT)
+        count += sum(is_note for _, is_note, *_ in boxes)
+        over = [
+            (path, one[0], other[0])
+            for one, other in combinations(boxes, 2)
+            if (one[1] or other[1]) and min(overlap(one, other)) > 1
+        ]
+        assert over == []
+    assert count > 15
+
+
+@pytest.mark.parametrize("width", [1024, DESK, 1920])
+def test_notes_stand_in_the_margin_beside_their_words(window, width):
+    page = window(width)
+    page.goto(BRIEFING)
+    for note in page.locator(".note").all():
+        number = note.get_attribute("data-n")
+        words = page.locator(f"mark[data-n='{number}']").first.bounding_box()
+        box = note.bounding_box()
+        assert box["x"] > words["x"] + words["width"], number
+        assert abs(box["y"] - words["y"]) < HEIGHT, f"note {number} is out of sight of its words"
+
+
+def see(page, target):
+    """See that a link has led to an element of the page: it is in sight, and the address says so."""
+    id_ = target.get_attribute("id")
+    page.wait_for_url(f"**#{id_}")
+    box = target.bounding_box()
+    assert box["y"] >= 0, id_
+    assert box["y"] + min(box["height"], HEIGHT / 2) <= HEIGHT, id_
+
+
+@pytest.mark.parametrize("width", [PHONE, DESK])
+def test_a_mention_leads_to_the_page_of_its_entity(window, width):
+    page = window(width)
+    page.goto(BRIEFING)
+    page.locator("[data-article] a.m", has_text="Joe Biden").first.click()
+    page.wait_for_url("**/entities/joe-biden/")
+    assert page.get_by_role("heading", level=1).inner_text() == "Joe Biden"
+    page.get_by_role("link", name="Biden and Putin hold their first call").first.click()
+    page.wait_for_url(f"**/{BRIEFING}")
+
+
+@pytest.mark.parametrize("width", [PHONE, DESK])
+def test_a_number_leads_to_its_note_and_back_to_the_words(window, width):
+    page = window(width)
+    page.goto(BRIEFING)
+    marks = page.locator("a.ref")
+    assert marks.count() > 5
+    for mark in marks.all():
+        mark.click()
+        note = page.locator(mark.get_attribute("href"))
+        see(page, note)
+        note.locator(".num").click()
+        see(page, mark)
+
+
+@pytest.mark.parametrize("width", [PHONE, DESK])
+def test_a_footnotes_number_leads_to_the_source_and_back(window, width):
+    page = window(width)
+    page.goto(BRIEFING)
+    citations = page.locator(".article p sup.fn a")
+    assert citations.count() > 5
+    for citation in citations.all():
+        citation.click()
+        source = page.locator(citation.get_attribute("href"))
+        see(page, source)
+        source.locator(f".back a[href='#{citation.get_attribute('id')}']").click()
+        see(page, citation)
+
+
+SCHEMES = ("light", "dark")
+LEAST_CONTRAST = 4.5  # WCAG 2.2, success criterion 1.4.3, for text of body size
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_all_text_stands_out_from_what_is_behind_it(window, scheme):
+    page = window(color_scheme=scheme)
+    faint = []
+    for path in PAGES:
+        page.goto(path)
+        for name, colour, layers in page.evaluate(TEXTS):
+            ratio = contrast(colour, layers)
+            if ratio < LEAST_CONTRAST:
+                faint.append((path, name, round(ratio, 2)))
+    assert faint == []
+
+
+def test_the_dark_scheme_has_colours_of_its_own(window):
+    looks = []
+    for scheme in SCHEMES:
+        page = window(color_scheme=scheme)
+        page.goto(BRIEFING)
+        looks.append(page.evaluate(TEXTS))
+    light, dark = looks
+    assert [name for name, *_ in light] == [name for name, *_ in dark]
+    same = [one for one, other in zip(light, dark, strict=True) if one[1:] == other[1:]]
+    assert same == []
+    (_, ink, (*_, paper)), *_ = dark
+    assert max(paper[:3]) < 64 < min(ink[:3]), "the dark scheme is light on dark"

@@ -1,0 +1,126 @@
+"""`briefgen serve` and a browser: what an author sees from one save to the next."""
+
+import re
+
+import pytest
+from live_server import LiveServer, run, save
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+SHOWN_WITHIN = 5000  # milliseconds; far above what it takes, for machines that are busy
+TITLE = "The North Atlantic Treaty counts 32 parties"
+PAGE = "briefings/thirty-two-parties/"
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """A site made by `briefgen init`."""
+    folder = tmp_path_factory.mktemp("serve") / "site"
+    made = run("init", folder.name, folder=folder.parent)
+    assert made.returncode == 0, made.stderr
+    return folder
+
+
+@pytest.fixture(scope="module")
+def briefing(folder):
+    (found,) = (folder / "content" / "briefings").glob("*.md")
+    return found
+
+
+@pytest.fixture(scope="module")
+def server(folder):
+    with LiveServer(folder, folder.parent) as server:
+        yield server
+
+
+@pytest.fixture
+def context(chromium):
+    with chromium.new_context() as context:
+        context.set_default_timeout(SHOWN_WITHIN)
+        yield context
+
+
+@pytest.fixture
+def page(context):
+    return context.new_page()
+
+
+@pytest.fixture
+def original(briefing):
+    """The text of the briefing, which is saved again after the test."""
+    text = briefing.read_text(encoding="utf-8")
+    yield text
+    save(briefing, text)
+
+
+def wait_for_title(page, title):
+    page.get_by_role("heading", level=1, name=title, exact=True).wait_for()
+
+
+def test_a_save_is_on_the_page_by_itself(server, briefing, original, context, page):
+    page.goto(server.url + PAGE)
+    wait_for_title(page, TITLE)
+    home = context.new_page()
+    home.goto(server.url)
+    text = original.replace(f"title: {TITLE}", "title: A new title")
+    save(briefing, text.replace("The desk's own reading", "What was typed just now"))
+    wait_for_title(page, "A new title")
+    assert "What was typed just now stands here" in page.locator("main").inner_text()
+    assert page.title().startswith("A new title")
+    home.get_by_role("link", name="A new title").wait_for()
+
+
+def test_a_fault_lies_over_the_last_good_page_until_it_is_mended(
+    server, briefing, original, context, page
+):
+    faults = []
+    page.on("console", lambda message: faults.append(message.text))
+    page.goto(server.url + PAGE)
+    wait_for_title(page, TITLE)
+    broken = original.replace(f"title: {TITLE}", "title: [never closed")
+    save(briefing, broken.replace("own reading", "own better reading"))
+    overlay = page.get_by_role("alert")
+    overlay.wait_for()
+    said = overlay.inner_text()
+    assert re.search(rf"content/briefings/{re.escape(briefing.name)}:\d+:\d+", said), said
+    assert "[never closed" in said
+    assert "yaml-syntax" in said
+    wait_for_title(page, TITLE)
+    other = context.new_page()
+    assert other.goto(server.url).status == 200
+    other.get_by_role("alert").wait_for()
+    save(briefing, original)
+    overlay.wait_for(state="detached")
+    other.get_by_role("alert").wait_for(state="detached")
+    wait_for_title(page, TITLE)
+    assert "own better reading" not in page.locator("main").inner_text()
+    assert faults == []
+
+
+def test_an_address_that_leads_nowhere(server, page):
+    answer = page.goto(server.url + "briefings/nothing/")
+    assert answer.status == 404
+    assert "There is no page at this address" in page.locator("main").inner_text()
+    page.get_by_role("link", name="To the home page").click()
+    page.wait_for_url(server.url)
+
+
+def test_a_port_that_is_taken_is_told_with_one_that_is_free(server, folder):
+    address = re.search(r"127\.0\.0\.1:\d+", server.url)[0]
+    port = address.partition(":")[2]
+    ended = run("serve", "--dev-addr", address, folder=folder)
+    assert ended.returncode == 2
+    assert f"port {port} of 127.0.0.1 is taken" in ended.stderr
+    free = re.search(r"--dev-addr 127\.0\.0\.1:(\d+)", ended.stderr)
+    assert free[1] != port
+    assert len(ended.stderr.strip().splitlines()) == 1
+
+
+def test_ctrl_c_ends_at_once_and_leaves_nothing_behind(folder, tmp_path, page):
+    with LiveServer(folder, tmp_path) as server:
+        page.goto(server.url)  # its socket is open while the server ends
+        assert list(tmp_path.glob("briefgen-serve-*"))
+        assert server.interrupt() == 0
+        assert "Traceback" not in server.said
+    assert list(tmp_path.iterdir()) == []
+    assert not (folder / "site").exists()
