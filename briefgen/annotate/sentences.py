@@ -205,6 +205,9 @@ def _is_starter(text: str, at: int) -> bool:
 
 def _shown(text: str, start: int, end: int) -> Sentence:
     """Collapse the white space of a sentence and cut it to size, the stretch kept in sight."""
+    is_tidy = len(text) <= _LONGEST and text.isprintable() and "  " not in text
+    if is_tidy and start < end and " " not in (text[0], text[start], text[end - 1], text[-1]):
+        return Sentence(text, start, end)  # as it nearly always is: nothing to collapse
     while start < end and text[start].isspace():
         start += 1
     while start < end and text[end - 1].isspace():

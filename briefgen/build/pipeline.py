@@ -162,7 +162,7 @@ def _study(
         config.linking,
         ZoneInfo(config.timezone),
         config.language,
-        wanted("unlinked-candidate"),
+        wanted("unlinked-candidate") or wanted("overlinked"),
     )
     paths = [file.path for file in listing.briefings]
     with watch.stage("study"):

@@ -44,7 +44,7 @@ def context_digest(context: Context) -> bytes:
     found = blake2b(digest_size=16)
     found.update(context.gazetteer.digest)
     found.update(encode(context.linking))
-    found.update(encode((context.zone.key, context.language, context.candidates)))
+    found.update(encode((context.zone.key, context.language, context.is_thorough)))
     return found.digest()
 
 
@@ -116,8 +116,8 @@ def study_all(
     """
     key = context_digest(context)
     keys = {key}
-    if not context.candidates:  # one that has looked for more serves as well
-        keys.add(context_digest(msgspec.structs.replace(context, candidates=True)))
+    if not context.is_thorough:  # one that has looked for more serves as well
+        keys.add(context_digest(msgspec.structs.replace(context, is_thorough=True)))
     known = cache.studies()
     rows: dict[str, StudyRow] = {}
     stale = []

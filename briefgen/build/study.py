@@ -44,7 +44,7 @@ class Context(msgspec.Struct, frozen=True):
     linking: Linking
     zone: ZoneInfo
     language: str = "en"  # of pages that don't name theirs
-    candidates: bool = True  # look for names that may want an entity, which takes time
+    is_thorough: bool = True  # put the rules on wording that take time and are seldom shown
 
 
 class Study(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -168,7 +168,7 @@ def _wording(
         notes=body.notes,
         footnotes=tuple(body.footnotes.values()),
         known=undecided.union(briefing.entities),
-        language=(briefing.lang or context.language) if context.candidates else None,
+        language=(briefing.lang or context.language) if context.is_thorough else None,
     )
 
 

@@ -26,7 +26,7 @@ class Wording(msgspec.Struct, frozen=True, gc=False):
     notes: tuple[Passage | None, ...]  # one for each annotation
     footnotes: tuple[Passage, ...]
     known: frozenset[str]  # names that are decided, or can't be
-    language: str | None  # of the page; None: don't look for candidates
+    language: str | None  # of the page; None: leave out the rules that take time
 
 
 def check_wording(words: Wording) -> Iterator[Diagnostic]:
@@ -36,7 +36,8 @@ def check_wording(words: Wording) -> Iterator[Diagnostic]:
     """
     if words.text is not None and words.text.prose.blocks:
         yield from check_headings(words.path, words.text.prose)
-        yield from check_link_density(words.path, words.text, words.text.prose.blocks[0].line)
+        if words.language is not None:
+            yield from check_link_density(words.path, words.text, words.text.prose.blocks[0].line)
     yield from check_notes(words.path, words.annotations, words.notes)
     if words.language is not None:
         yield from check_candidates(words.path, _located(words), words.known, words.language)

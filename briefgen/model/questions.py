@@ -119,6 +119,7 @@ class Questions:
         self._answers: dict[Question, object] = {}
         self._digests: dict[Question, bytes] = {}
         self._asked: dict[Question, None] = {}
+        self._derived: dict[Question, object] = {}
 
     def begin(self) -> None:
         """Forget what was asked, and the answers that only one page asks for."""
@@ -147,6 +148,16 @@ class Questions:
         if question not in self._answers:
             self._answers[question] = answer(self._index)
         return self._answers[question]  # type: ignore[return-value]
+
+    def derived(self, name: str, question: Question, make: Callable[[], T]) -> T:
+        """What `make` makes of the answer to a question alone: made once, and kept under `name`.
+
+        The question must have been asked, so that its answer is noted.
+        """
+        key = (name, *question)
+        if key not in self._derived:
+            self._derived[key] = make()
+        return self._derived[key]  # type: ignore[return-value]
 
     def settings(self) -> Settings:
         """The configuration, as far as all pages show it."""

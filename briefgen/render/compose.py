@@ -209,7 +209,7 @@ class _Merge:
         while self.pos < to:
             self.flush_inserts()
             self.start_layers()
-            stop = self.next_end if self.next_end < to else to
+            stop = min(to, self.next_end)
             if self.starts and self.starts[-1].start < stop:
                 stop = self.starts[-1].start
             if self.inserts and self.inserts[-1].at < stop:

@@ -12,15 +12,18 @@ whose definition asks for no parliament: a legal document, enforceable or not.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
+
+import msgspec
 
 from briefgen.model.briefing import Briefing, Origin
 from briefgen.model.entity import Entity
 from briefgen.model.facts import BriefingFacts
 from briefgen.model.index import SiteIndex
-from briefgen.model.questions import Questions, Settings, settings_of, source_of
+from briefgen.model.questions import EntityCard, Questions, Settings, settings_of, source_of
 from briefgen.model.source import Source
 from briefgen.model.treaty import Treaty
 from briefgen.render.data_files import to_json
@@ -71,7 +74,7 @@ def briefing_ld(ask: Questions, facts: BriefingFacts, briefing: Briefing) -> str
     10. Moments are in UTC.
     """
     settings = ask.settings()
-    publisher = _publisher(settings)
+    publisher = ask.derived("ld", ("settings",), lambda: _raw(_publisher(settings)))
     topics = map(ask.topic, dict.fromkeys(facts.topics))
     node = {
         "@type": "AnalysisNewsArticle",
@@ -165,7 +168,7 @@ def _described(index: SiteIndex, key: str, value: Entity | Treaty) -> Node:
     }
 
 
-def _about(ask: Questions, facts: BriefingFacts) -> list[Node]:
+def _about(ask: Questions, facts: BriefingFacts) -> list[msgspec.Raw]:
     """The chief entities of a briefing; what else is known of each stands on its own page."""
     boxes = set(facts.treaties)
     mentioned = sorted(ask.mentioned(facts.id), key=lambda one: (one[0] not in boxes, -one[1]))
@@ -173,17 +176,28 @@ def _about(ask: Questions, facts: BriefingFacts) -> list[Node]:
     for id_, _ in mentioned[:ABOUT]:
         card = ask.entity(id_)
         assert card is not None  # the index keeps no other mentions
-        nodes.append(
-            _node(
-                {
-                    "@type": TYPES[card.kind],
-                    "@id": _address(ask.settings(), card.route),
-                    "name": card.name,
-                    "sameAs": _same(card.wikidata),
-                }
-            )
-        )
+        make = partial(_mention, ask.settings(), card)
+        nodes.append(ask.derived("ld", ("entity", id_), make))
     return nodes
+
+
+def _mention(settings: Settings, card: EntityCard) -> msgspec.Raw:
+    """An entity that a page is about."""
+    return _raw(
+        _node(
+            {
+                "@type": TYPES[card.kind],
+                "@id": _address(settings, card.route),
+                "name": card.name,
+                "sameAs": _same(card.wikidata),
+            }
+        )
+    )
+
+
+def _raw(node: Node) -> msgspec.Raw:
+    """A node that is JSON already."""
+    return msgspec.Raw(to_json(node))
 
 
 def _original(origin: Origin | None, zone: ZoneInfo) -> Node | None:
@@ -208,25 +222,33 @@ def _organization(name: str | None) -> Node | None:
     return {"@type": "Organization", "name": name} if name else None
 
 
-def _citations(ask: Questions, facts: BriefingFacts) -> list[Node]:
+def _citations(ask: Questions, facts: BriefingFacts) -> list[msgspec.Raw]:
     """The sources that a briefing cites, in order, each once, where they have an address."""
-    ids = dict.fromkeys(cite.source for cite in facts.writing.cites)
-    return list(_works(source_of(ask, facts, id_) for id_ in ids))
-
-
-def _works(sources: Iterable[Source | None]) -> Iterable[Node]:
-    for source in sources:
+    nodes = []
+    for id_ in dict.fromkeys(cite.source for cite in facts.writing.cites):
+        source = source_of(ask, facts, id_)
         if source is not None and source.url:
-            yield _node(
-                {
-                    "@type": _WORKS.get(source.type or "", "CreativeWork"),
-                    "name": source.name,
-                    "url": source.url,
-                    "archivedAt": source.archive_url,
-                    "publisher": _organization(source.publisher),
-                    "datePublished": source.published,
-                }
-            )
+            if id_ in facts.sources:
+                nodes.append(_work(source))
+            else:
+                nodes.append(ask.derived("ld", ("source", id_), partial(_work, source)))
+    return nodes
+
+
+def _work(source: Source) -> msgspec.Raw:
+    """A work that is cited."""
+    return _raw(
+        _node(
+            {
+                "@type": _WORKS.get(source.type or "", "CreativeWork"),
+                "name": source.name,
+                "url": source.url,
+                "archivedAt": source.archive_url,
+                "publisher": _organization(source.publisher),
+                "datePublished": source.published,
+            }
+        )
+    )
 
 
 def _script(node: Node) -> str:

@@ -1,0 +1,1 @@
+"""What the project's makers run; no part of the package."""
