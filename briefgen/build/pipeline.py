@@ -10,8 +10,9 @@ and only when all pages are rendered is anything published.
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Callable, Iterable
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -28,6 +29,8 @@ from briefgen.build.options import BuildOptions
 from briefgen.build.publish import Copies, publish
 from briefgen.build.rendering import Material as PageMaterial
 from briefgen.build.result import BuildResult, BuildStats
+from briefgen.build.snapshot import Inputs, Snapshot, digest_of_output, recall
+from briefgen.build.snapshot import take as take_snapshot
 from briefgen.build.state import open_state
 from briefgen.build.stopwatch import Stopwatch
 from briefgen.build.studies import (
@@ -39,7 +42,7 @@ from briefgen.build.studies import (
 )
 from briefgen.build.study import Context, RecordStudy
 from briefgen.build.template_faults import template_finding
-from briefgen.build.theme import template_folders
+from briefgen.build.theme import template_folders, theme_folders
 from briefgen.link.index import Material, build_index
 from briefgen.load.scan import File, Listing, scan
 from briefgen.model.diagnostics import Diagnostic, Level, Place, finding
@@ -104,7 +107,17 @@ def _build(
 ) -> BuildResult:
     """Build with an open cache; raises DamagedError or DecodeError where that is damaged."""
     wanted = Wanted(dict(config.check.rules), options.infos)
-    site, more = _study(options, config, wanted, cache, watch)
+    with watch.stage("scan"):
+        inputs = Inputs(
+            options, config, scan(options.root, config),
+            theme_folders(options.root, config.theme), time.time_ns(),
+        )  # fmt: skip
+        if state is not None:
+            known = _unchanged(inputs, output, state, cache)
+            if known is not None:
+                stats = BuildStats(pages_total=known.total, seconds=watch.seconds)
+                return BuildResult(True, known.diagnostics, stats, output, config)
+    site, more = _study(inputs, wanted, cache, watch)
     found = [*found, *more]
     name = config_path(options)
     diagnostics = conclude(found, wanted, site.ignored, options.root, name)
@@ -117,6 +130,9 @@ def _build(
             material = _page_material(site, folders, transaction.stage_dir)
             copies = Copies(options.root, config.theme, site.listing)
             done = publish(transaction, material, copies, cache, options.jobs, watch)
+            written = ((path, one.digest) for path, one in transaction.wanted.items())
+            others = site.studies.others - {file.path for file in _all_files(site.listing)}
+            take_snapshot(inputs, cache, others, done.total, diagnostics, digest_of_output(written))
         cache.save()
     except TemplateFault as fault:
         found.append(template_finding(fault, folders, options.root))
@@ -137,6 +153,13 @@ def _build(
     return BuildResult(False, diagnostics, stats, output, config)
 
 
+def _unchanged(inputs: Inputs, output: Path, state: Path, cache: Cache) -> Snapshot | None:
+    """What the last build said, where nothing that it read or wrote has changed."""
+    with suppress(WriteFault), Transaction.begin(output, state) as transaction:
+        return recall(inputs, cache, transaction)
+    return None
+
+
 def _shown(folder: Path, root: Path) -> str:
     """A folder as messages call it: from the site's root on, where it lies inside."""
     return (folder.relative_to(root) if folder.is_relative_to(root) else folder).as_posix()
@@ -148,13 +171,13 @@ def _is_stopped(diagnostics: Iterable[Diagnostic], options: BuildOptions) -> boo
 
 
 def _study(
-    options: BuildOptions, config: SiteConfig, wanted: Wanted, cache: Cache, watch: Stopwatch
+    inputs: Inputs, wanted: Wanted, cache: Cache, watch: Stopwatch
 ) -> tuple[_Site, list[Diagnostic]]:
     """Read and link everything."""
+    options, config, listing = inputs.options, inputs.config, inputs.listing
     root = options.root
     with watch.stage("load"):
-        listing = scan(root, config)
-        digests = FileDigests(root, _all_files(listing), cache.files())
+        digests = FileDigests(root, _all_files(listing), cache.files(), inputs.now_ns)
         loaded = load_records(root, listing, cache, digests)
     context = Context(
         root,

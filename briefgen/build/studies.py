@@ -102,6 +102,11 @@ class Studies(msgspec.Struct, frozen=True):
     rows: dict[str, StudyRow]
     fresh: frozenset[str]  # those made in this run
 
+    @property
+    def others(self) -> set[str]:
+        """All files that were read for them."""
+        return {path for row in self.rows.values() for path, _ in decode_inputs(row)}
+
 
 def study_all(
     paths: Sequence[str],

@@ -28,6 +28,11 @@ def template_folders(root: Path, theme: str) -> list[Path]:
     return [root / "templates", own / "templates", built_in_theme() / "templates"]
 
 
+def theme_folders(root: Path, theme: str) -> tuple[Path, ...]:
+    """All folders whose files templates and static files of a theme come from."""
+    return (root / "templates", root / "themes" / theme, built_in_theme())
+
+
 def static_files(root: Path, theme: str) -> dict[str, Path]:
     """The static files of the theme, by name: the site's theme covers the built-in one's."""
     found: dict[str, Path] = {}

@@ -33,7 +33,7 @@ def site_view(index: SiteIndex) -> SiteView:
         description=config.description,
         language=config.language,
         nav=tuple(nav),
-        nav_paths=frozenset(path for _, _, path in nav),
+        nav_paths=tuple(path for _, _, path in nav),
         home=index.routes["list:home"],
         styles=(f"{STATIC}dossier.css", *config.extra_css),
         scripts=config.extra_js,

@@ -34,7 +34,7 @@ class SiteView(View, frozen=True, kw_only=True):
     description: str
     language: str
     nav: tuple[tuple[str, str, str], ...]  # (kind of page, label or "", path)
-    nav_paths: frozenset[str] = frozenset()
+    nav_paths: tuple[str, ...] = ()
     home: str = ""  # path of the home page
     styles: tuple[str, ...]
     scripts: tuple[str, ...]

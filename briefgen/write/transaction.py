@@ -92,6 +92,11 @@ class Transaction:
         return self._before.files
 
     @property
+    def wanted(self) -> Mapping[str, Entry]:
+        """What has been staged and kept so far; after a commit, what the manifest lists."""
+        return self._wanted
+
+    @property
     def previous_extra(self) -> Mapping[str, str]:
         """What the last commit put under `extra`."""
         return self._before.extra

@@ -1,0 +1,130 @@
+"""The quickest answer: nothing has changed since the last build.
+
+In: the signatures of all that a build reads, and the files of the output. Out: what the last build
+said, if all of them are as they were. No file is read for it but the cache and the manifest.
+
+A snapshot is taken only of a build that published, and only where every file was at rest when it
+was listed; so a signature that is the same means content that is the same.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from hashlib import blake2b
+from pathlib import Path
+
+import msgspec
+
+from briefgen.build.cache import Cache
+from briefgen.build.digests import is_at_rest
+from briefgen.build.options import BuildOptions
+from briefgen.load.scan import File, Listing, Signature
+from briefgen.model.codec import decoder, encode
+from briefgen.model.diagnostics import Diagnostic
+from briefgen.model.site import SiteConfig
+from briefgen.write.transaction import Transaction
+
+_NAME = "snapshot"
+
+
+class Snapshot(msgspec.Struct, frozen=True, array_like=True):
+    """A build that published: what it was made of, and what it said."""
+
+    key: bytes  # of all that was read
+    output: bytes  # of the list of what was written
+    others: tuple[str, ...]  # files read that no listing holds
+    total: int  # pages
+    diagnostics: tuple[Diagnostic, ...]
+
+
+_SNAPSHOT = decoder(Snapshot)
+
+
+class Inputs(msgspec.Struct, frozen=True):
+    """All that a build reads, but for files that only its texts name."""
+
+    options: BuildOptions
+    config: SiteConfig
+    listing: Listing
+    folders: tuple[Path, ...]  # of templates and static files of themes
+    now_ns: int  # when it was listed
+
+
+def recall(inputs: Inputs, cache: Cache, transaction: Transaction) -> Snapshot | None:
+    """The last build's snapshot, where nothing has changed: its files are then all kept."""
+    data = cache.meta(_NAME)
+    if not data:
+        return None
+    snapshot: Snapshot = _SNAPSHOT.decode(data)
+    if snapshot.key != _key(inputs, snapshot.others):
+        return None
+    if snapshot.output != _output_digest(transaction):
+        return None
+    kept = all(transaction.keep(path, one.digest) for path, one in transaction.previous.items())
+    return snapshot if kept else None
+
+
+def take(
+    inputs: Inputs, cache: Cache, others: Iterable[str], total: int,
+    diagnostics: tuple[Diagnostic, ...], output: bytes,
+) -> None:  # fmt: skip
+    """Keep a snapshot of a build that has published, or none where a file was not at rest."""
+    others = tuple(sorted(others))
+    key = _key(inputs, others)
+    if key is None:
+        cache.set_meta(_NAME, b"")
+    else:
+        cache.set_meta(_NAME, encode(Snapshot(key, output, others, total, diagnostics)))
+
+
+def _output_digest(transaction: Transaction) -> bytes:
+    return digest_of_output((path, entry.digest) for path, entry in transaction.previous.items())
+
+
+def digest_of_output(files: Iterable[tuple[str, str]]) -> bytes:
+    """The digest, 16 bytes, of a list of files with their digests, in any order."""
+    return blake2b(encode(sorted(files)), digest_size=16).digest()
+
+
+def _key(inputs: Inputs, others: tuple[str, ...]) -> bytes | None:
+    """The digest of all that is read; None where a file was not at rest."""
+    options = msgspec.structs.replace(inputs.options, jobs=None, clean=False)
+    said = msgspec.msgpack.encode((msgspec.structs.asdict(options), inputs.config), enc_hook=str)
+    found = blake2b(said, digest_size=16)
+    rows: list[tuple[str, Signature | None]] = []
+    rows += [(file.path, file.signature) for file in _listed(inputs.listing)]
+    rows += [*_in_folders(inputs.folders), *_signed(inputs.options.root, others)]
+    if not all(is_at_rest(signature, inputs.now_ns) for _, signature in rows if signature):
+        return None
+    found.update(encode(rows))
+    found.update(encode(inputs.listing.diagnostics))
+    return found.digest()
+
+
+def _listed(listing: Listing) -> Iterator[File]:
+    for name in Listing.__struct_fields__[:-1]:
+        yield from getattr(listing, name)
+
+
+def _in_folders(folders: Iterable[Path]) -> Iterator[tuple[str, Signature | None]]:
+    """The files of templates and themes, with their signatures, in a fixed order."""
+    for folder in folders:
+        for parent, names, files in os.walk(folder):
+            names.sort()
+            for name in sorted(files):
+                path = f"{parent}/{name}"
+                yield path, _signature(path)
+
+
+def _signed(root: Path, paths: Iterable[str]) -> Iterator[tuple[str, Signature | None]]:
+    for path in paths:
+        yield path, _signature(str(root / path))
+
+
+def _signature(path: str) -> Signature | None:
+    try:
+        found = os.stat(path)  # noqa: PTH116 - one system call
+    except (OSError, ValueError):
+        return None
+    return Signature(found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
