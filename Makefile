@@ -3,6 +3,8 @@
 
 PYTHON ?= python3
 PYTEST_ARGS ?=
+# How many tests run at a time in `make check`; those of `make test` that measure time run alone.
+WORKERS ?= auto
 BENCH ?= ../shared/bench/run.py
 BENCH_ARGS ?= --peers briefgen,hugo --briefings 100,1000
 # Where the peers are installed; a peer that is not there is skipped.
@@ -10,12 +12,13 @@ BENCH_TOOLS ?= .briefgen/bench
 
 BIN = .venv/bin
 
-.PHONY: help site test check bench soak clean
+.PHONY: help site test check docs bench soak clean
 
 help:
 	@echo 'make site    build the demonstration site into site/'
 	@echo 'make test    run all tests but the long ones'
 	@echo 'make check   run the linters and the fast tests'
+	@echo 'make docs    write the generated parts of docs/ anew'
 	@echo 'make bench   measure build times'
 	@echo 'make soak    run the long tests'
 	@echo 'make clean   remove what was built, and .venv'
@@ -41,8 +44,12 @@ check: .venv/dev.stamp
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/mypy tools
 	$(BIN)/lint-imports
-	$(BIN)/pytest -m 'not slow and not soak' $(PYTEST_ARGS)
+	$(BIN)/pytest -m 'not slow and not soak' --numprocesses $(WORKERS) $(PYTEST_ARGS)
+
+docs: .venv/dev.stamp
+	$(BIN)/python -m tools.generate_docs
 
 bench: .venv/briefgen.stamp
 	@test -f $(BENCH) || { echo 'No harness at $(BENCH): name one with BENCH=path/to/run.py'; exit 2; }

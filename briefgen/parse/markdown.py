@@ -19,7 +19,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 
 from briefgen.model.diagnostics import Diagnostic, Place, finding
 from briefgen.model.prose import Prose
-from briefgen.parse.quick import MARKUP, parse_quick
+from briefgen.parse.quick import MARKUP, Item, parse_quick
 from briefgen.parse.rules import add_rules
 from briefgen.parse.schemes import is_allowed
 from briefgen.parse.walk import LinksTooLong, Walk
@@ -102,11 +102,12 @@ class MarkdownParser:
         env: dict[str, Any] = {}
         tokens = parse_quick(self.md, source, env)
         if not has_ids:
-            for token in tokens:
-                token.attrs.pop("id", None)
-        bodies: dict[str, list[Token]] = {}
+            for item in tokens:
+                if isinstance(item, Token):
+                    item.attrs.pop("id", None)
+        bodies: dict[str, list[Item]] = {}
         if "footnotes" in env:
-            tokens, bodies = _take_footnotes(tokens)
+            tokens, bodies = take_footnotes(tokens)
         found = [_refusal(url, source, path, first_line) for url in dict.fromkeys(self.md.refused)]
         allowance = LEAST_ALLOWANCE + ALLOWANCE * len(source)
         try:
@@ -117,7 +118,7 @@ class MarkdownParser:
         return Parsed(prose, footnotes, tuple(found))
 
     def _walk(
-        self, tokens: Sequence[Token], bodies: Mapping[str, Sequence[Token]], env: dict[str, Any],
+        self, tokens: Sequence[Item], bodies: Mapping[str, Sequence[Item]], env: dict[str, Any],
         first_line: int, allowance: int | None,
     ) -> tuple[Prose, dict[str, Prose]]:  # fmt: skip
         """The Prose of the text and of its footnotes, which share one allowance."""
@@ -129,18 +130,18 @@ class MarkdownParser:
         return Walk(self.md, env, first_line, allowance).run(tokens), footnotes
 
 
-def _take_footnotes(tokens: Sequence[Token]) -> tuple[list[Token], dict[str, list[Token]]]:
+def take_footnotes(items: Sequence[Item]) -> tuple[list[Item], dict[str, list[Item]]]:
     """Part the text's tokens from those of its footnotes' definitions, by label."""
-    text: list[Token] = []
-    bodies: dict[str, list[Token]] = {}
-    current: list[Token] = text
-    for token in tokens:
-        if token.type == "footnote_reference_open":
-            current = bodies.setdefault(token.meta["label"], [])
-        elif token.type == "footnote_reference_close":
+    text: list[Item] = []
+    bodies: dict[str, list[Item]] = {}
+    current: list[Item] = text
+    for item in items:
+        if isinstance(item, Token) and item.type == "footnote_reference_open":
+            current = bodies.setdefault(item.meta["label"], [])
+        elif item.type == "footnote_reference_close":
             current = text
         else:
-            current.append(token)
+            current.append(item)
     return text, bodies
 
 

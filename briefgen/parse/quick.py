@@ -3,7 +3,8 @@
 Paragraphs that begin with a letter on every line, and headings of one line, stand between blank
 lines and need no search for what else they could be. Here they become tokens at once; all other
 lines go through markdown-it, in stretches that hold whatever could belong together. The tokens
-are those of `MarkdownIt.parse`, and tests hold the two against each other.
+are those of `MarkdownIt.parse` but for plain paragraphs, which are read at once; tests hold the
+Prose of the two ways against each other.
 
 Why a stretch may be parsed by itself: after a blank line, a line that begins with a letter at the
 margin ends every list, block quote, footnote and table (CommonMark 0.31, 5.1 and 5.2), and begins
@@ -16,12 +17,13 @@ from __future__ import annotations
 import re
 from typing import Any
 
+import msgspec
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 from briefgen.parse.rules import OWN_RULE
-from briefgen.parse.simple import parse_simple
+from briefgen.parse.simple import Piece, parse_simple
 
 _CHUNK = re.compile(r"(?:[^\n]*[^\n \t][^\n]*(?:\n|\Z))+")
 _PLAIN = re.compile(r"[^\W\d_][^\n]*(?:\n[^\W\d_][^\n]*)*\n?\Z")
@@ -33,11 +35,27 @@ _CARRIED = frozenset(":~")
 """What the next chunk may not begin with for a paragraph to be one: a definition's marker."""
 
 
-def parse_quick(md: MarkdownIt, source: str, env: dict[str, Any]) -> list[Token]:
-    """The tokens of a source, as `md.parse(source, env)` gives them; linear where that is."""
+class Paragraph(msgspec.Struct, gc=False):
+    """A paragraph of the plainest markup, already read: it stands in for three tokens."""
+
+    pieces: list[Piece]
+    line: int  # 0-based
+    end_line: int  # the line after the last
+    type: str = "paragraph"
+    nesting: int = 0
+    hidden: bool = False
+
+
+Item = Token | Paragraph
+"""What a text is made of, in order."""
+
+
+def parse_quick(md: MarkdownIt, source: str, env: dict[str, Any]) -> list[Item]:
+    """The tokens of a source, plain paragraphs in short; linear where `md.parse` is."""
     if _FENCE.search(source) or "\t" in source:
-        return md.parse(source, env)
-    tokens: list[Token] = []
+        return [*md.parse(source, env)]
+    own_syntax = OWN_RULE in md.inline.ruler.get_active_rules()
+    items: list[Item] = []
     chunks = [(match.start(), match.group()) for match in _CHUNK.finditer(source)]
     waiting = -1  # where the stretch for markdown-it begins
     counted = line = 0  # the offset up to which lines are counted, and how many there are
@@ -47,22 +65,27 @@ def parse_quick(md: MarkdownIt, source: str, env: dict[str, Any]) -> list[Token]
         line += source.count("\n", counted, start)
         counted = start
         heading = _HEADING.match(chunk)
-        if heading is None and not _is_paragraph(
-            chunk, chunks[index + 1][1] if index < last else ""
-        ):
+        following = chunks[index + 1][1] if index < last else ""
+        if heading is None and not _is_paragraph(chunk, following):
             if waiting < 0:
                 waiting, stretch_line = start, line
             continue
         if waiting >= 0:
-            _parse_stretch(md, source[waiting:start], stretch_line, env, tokens)
+            _parse_stretch(md, source[waiting:start], stretch_line, env, items)
             waiting = -1
         if heading:
-            _add(tokens, "heading", f"h{len(heading[1])}", heading[2], line, heading[1])
+            _add(items, "heading", f"h{len(heading[1])}", heading[2], line, heading[1])
+            continue
+        text = chunk.strip()
+        pieces = parse_simple(text) if own_syntax else None
+        if pieces is None:
+            _add(items, "paragraph", "p", text, line)
         else:
-            _add(tokens, "paragraph", "p", chunk.strip(), line)
+            items.append(Paragraph(pieces, line, line + text.count("\n") + 1))
     if waiting >= 0:
-        _parse_stretch(md, source[waiting:], stretch_line, env, tokens)
-    return _finish(md, source, env, tokens)
+        _parse_stretch(md, source[waiting:], stretch_line, env, items)
+    _finish(md, source, env, [item for item in items if type(item) is Token])
+    return items
 
 
 def _is_paragraph(chunk: str, following: str) -> bool:
@@ -72,41 +95,31 @@ def _is_paragraph(chunk: str, following: str) -> bool:
     return following.lstrip(" ")[:1] not in _CARRIED if following else True
 
 
-def _add(tokens: list[Token], kind: str, tag: str, text: str, line: int, markup: str = "") -> None:
+def _add(items: list[Item], kind: str, tag: str, text: str, line: int, markup: str = "") -> None:
     """Append a block of inline content."""
     lines = [line, line + text.count("\n") + 1]
     opening = Token(f"{kind}_open", tag, 1, map=lines, markup=markup, block=True)
     inline = Token("inline", "", 0, map=list(lines), level=1, children=[], content=text, block=True)
     closing = Token(f"{kind}_close", tag, -1, markup=markup, block=True)
-    tokens += (opening, inline, closing)
+    items += (opening, inline, closing)
 
 
 def _parse_stretch(
-    md: MarkdownIt, source: str, line: int, env: dict[str, Any], tokens: list[Token]
+    md: MarkdownIt, source: str, line: int, env: dict[str, Any], items: list[Item]
 ) -> None:
     """Let markdown-it parse the blocks of a stretch that begins on the 0-based line `line`."""
-    first = len(tokens)
+    tokens: list[Token] = []
     md.block.parse(source, md, env, tokens)
     if line:
-        for token in tokens[first:]:
+        for token in tokens:
             if token.map is not None:
                 token.map = [token.map[0] + line, token.map[1] + line]
+    items += tokens
 
 
-def _finish(md: MarkdownIt, source: str, env: dict[str, Any], tokens: list[Token]) -> list[Token]:
+def _finish(md: MarkdownIt, source: str, env: dict[str, Any], tokens: list[Token]) -> None:
     """Run the rules that come after the blocks: inline content, joined text, anchors."""
-    own_syntax = OWN_RULE in md.inline.ruler.get_active_rules()
-    done = {"normalize", "block", "inline", "text_join"}
-    for token in tokens:
-        if token.type == "inline" and token.children is not None:
-            simple = parse_simple(token.content) if own_syntax else None
-            if simple is None:
-                md.inline.parse(token.content, md, env, token.children)
-                done.discard("text_join")
-            else:
-                token.children = simple
     state = StateCore(source, md, env, tokens)
     for rule in md.core.ruler.getRules(""):
-        if rule.__name__ not in done:
+        if rule.__name__ not in ("normalize", "block"):
             rule(state)
-    return state.tokens

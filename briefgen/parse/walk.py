@@ -7,7 +7,7 @@ composed without layers is its rendering, byte for byte.
 from __future__ import annotations
 
 from collections.abc import MutableMapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import escapeHtml
@@ -15,6 +15,7 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 
 from briefgen.model.prose import Block, Mark, MarkKind, Prose, Ref, RefKind
+from briefgen.parse.quick import Item, Paragraph
 
 _KINDS = {
     "paragraph_open": "paragraph",
@@ -78,11 +79,17 @@ class Walk:
         html: str = rule(tokens, index, self.options, self.env)
         return html
 
-    def run(self, tokens: Sequence[Token]) -> Prose:
-        """Walk over block tokens, footnote definitions left out. Raises LinksTooLong."""
+    def run(self, items: Sequence[Item]) -> Prose:
+        """Walk over the blocks of a text, footnote definitions left out. Raises LinksTooLong."""
         depth = quoted = 0
         top = -1
-        for index, token in enumerate(tokens):
+        tokens = cast("Sequence[Token]", items)  # what markdown-it asks of them both have
+        for index, token in enumerate(items):
+            if type(token) is Paragraph:
+                top += 1
+                self._paragraph(token, top)
+                continue
+            assert isinstance(token, Token)
             nesting = token.nesting
             if nesting == -1:
                 depth -= 1
@@ -102,6 +109,37 @@ class Walk:
             else:
                 self.marks.append(Mark(self.size, MarkKind.VOID, self.html(tokens, index)))
         return self.prose()
+
+    def _paragraph(self, paragraph: Paragraph, top: int) -> None:
+        """A paragraph of the plainest markup."""
+        self._separate()
+        start = self.size
+        marks = self.marks
+        line = self.line = paragraph.line + self.first_line
+        marks.append(Mark(start, MarkKind.LEAF_OPEN, "<p>"))
+        for kind, text, target, raw in paragraph.pieces:
+            if kind in ("text", "break"):
+                self.add(text)
+            elif kind == "cite":
+                ref = self._ref(RefKind.CITE, target, raw)
+                marks.append(Mark(self.size, MarkKind.LINK_VOID, "", ref))
+            elif kind != "link":
+                marks.append(Mark(self.size, MarkKind.OPEN, f"<{kind}>"))
+                self.add(text)
+                marks.append(Mark(self.size, MarkKind.CLOSE, f"</{kind}>"))
+            elif not text:
+                ref = self._ref(RefKind.WIKI, target, raw)
+                marks.append(Mark(self.size, MarkKind.LINK_VOID, "", ref))
+            else:
+                if self.allowance is not None:
+                    ref = self._ref(RefKind.WIKI, target, raw, label="labelled")
+                    marks.append(Mark(self.size, MarkKind.LINK_OPEN, "<a>", ref))
+                self.add(text)
+                if self.allowance is not None:
+                    marks.append(Mark(self.size, MarkKind.LINK_CLOSE, "</a>"))
+        marks.append(Mark(self.size, MarkKind.LEAF_CLOSE, "</p>\n"))
+        end_line = paragraph.end_line + self.first_line
+        self.blocks.append(Block("paragraph", start, self.size, line, end_line, top))
 
     def _separate(self) -> None:
         """Begin a block: one newline between it and the one before."""

@@ -29,6 +29,7 @@ from briefgen.serve.reload import (
     unbuilt_page,
     with_script,
 )
+from briefgen.serve.versions import MISSING
 
 METHODS = ("GET", "HEAD")
 _HEADERS = {"Cache-Control": "no-cache", "X-Content-Type-Options": "nosniff"}
@@ -97,19 +98,29 @@ class Guard:
 def _answer(folder: Path, hub: Hub, path: str, has_reload: bool) -> Response:
     """The response to a decoded path; reads the file system, so it runs in a worker thread."""
     state = hub.state  # before any file is read, so a page never claims to be newer than it is
-    version = state.version if has_reload else None
+
+    def page(content: bytes, status: int) -> Response:
+        if has_reload:
+            content = with_script(content, state.version_at(path), state.versions.styles)
+        return Response(content, status, _HEADERS, "text/html")
+
     if not state.is_built:
-        return _html(unbuilt_page(state.problems), version, 503)
+        return page(unbuilt_page(state.problems), 503)
     if not path.startswith(state.mount):
         if path + "/" == state.mount or path == "/":
             return _redirect(state.mount)
-        return _not_found(folder, version)
+        return page(_not_found(folder), 404)
     found = find_file(folder, path.removeprefix(state.mount))
     if found is None:
-        return _not_found(folder, version)
+        return page(_not_found(folder), 404)
     if found.name == "index.html" and not path.endswith(("/", "/index.html")):
         return _redirect(path + "/")
-    return _file(folder, found, version)
+    if found.suffix != ".html":
+        return FileResponse(found, headers=_HEADERS)
+    try:
+        return page(found.read_bytes(), 200)
+    except OSError:  # a build took it away after it was found
+        return page(_not_found(folder), 404)
 
 
 def find_file(folder: Path, path: str) -> Path | None:
@@ -135,27 +146,11 @@ def find_file(folder: Path, path: str) -> Path | None:
     return found if found.is_relative_to(root) and found.is_file() else None
 
 
-def _file(folder: Path, found: Path, version: str | None) -> Response:
-    if found.suffix != ".html":
-        return FileResponse(found, headers=_HEADERS)
+def _not_found(folder: Path) -> bytes:
     try:
-        content = found.read_bytes()
-    except OSError:  # a build took it away after it was found
-        return _not_found(folder, version)
-    return _html(content, version, 200)
-
-
-def _not_found(folder: Path, version: str | None) -> Response:
-    try:
-        content = (folder / "404.html").read_bytes()
+        return (folder / MISSING).read_bytes()
     except OSError:
-        content = b"<!doctype html><title>Not found</title><h1>Not found</h1>"
-    return _html(content, version, 404)
-
-
-def _html(content: bytes, version: str | None, status: int) -> Response:
-    page = content if version is None else with_script(content, version)
-    return Response(page, status, _HEADERS, "text/html")
+        return b"<!doctype html><title>Not found</title><h1>Not found</h1>"
 
 
 def _redirect(path: str) -> Response:

@@ -17,6 +17,7 @@ from briefgen.build.errors import BuildStop
 from briefgen.build.pipeline import BuildResult
 from briefgen.model.diagnostics import Diagnostic, Level
 from briefgen.serve.reload import Hub, Problem, State
+from briefgen.serve.versions import read_versions
 from briefgen.serve.watch import Batches, SiteWatch
 
 
@@ -90,9 +91,12 @@ class RebuildLoop:
             return msgspec.structs.replace(old, problems=tuple(map(self._describe, errors)))
         stats = done.result.stats
         mount = mount_of(done.result)
+        versions = old.versions
         if stats.written or stats.removed or mount != old.mount or not old.is_built:
             self._generation += 1
-        return State(f"{self._token}-{self._generation}", mount, is_built=True)
+            versions = read_versions(done.result.output)
+        version = f"{self._token}-{self._generation}"
+        return State(version, mount, is_built=True, versions=versions)
 
     def run(self, batches: Batches, watch: SiteWatch) -> None:
         """Build after each batch, until they end."""

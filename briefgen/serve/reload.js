@@ -1,14 +1,18 @@
-/* Part of `briefgen serve`: reloads the page when the site has changed, and shows in an overlay
-   what keeps it from being built. Everything that is shown is set as text, never as markup. */
+/* Part of `briefgen serve`: reloads the page when it has changed, where the reader was on it, takes
+   over style sheets without reloading, and shows in an overlay what keeps the site from being
+   built. Everything that is shown is set as text, never as markup. */
 (() => {
   "use strict";
 
   const script = document.currentScript;
   const version = script.dataset.version;
   const style = new URL("overlay.css", script.src).href;
-  const address = new URL("socket", script.src.replace(/^http/, "ws")).href;
+  const page = encodeURIComponent(location.pathname);
+  const address = new URL("socket?page=" + page, script.src.replace(/^http/, "ws")).href;
+  const placeKey = "briefgen-place";
   const longestPause = 5000; // milliseconds
   let pause = 200;
+  let styles = script.dataset.styles;
   let host = null;
 
   function element(name, className, text) {
@@ -56,14 +60,83 @@
     document.body.append(host);
   }
 
+  // The lowest element with an id that begins in the upper part of the window: where it is seen
+  // again, the reader is where they were, though lines were added above.
+  function landmark() {
+    let found = null;
+    let lowest = -Infinity;
+    for (const one of document.body.querySelectorAll("[id]")) {
+      const top = one.getClientRects().length ? one.getBoundingClientRect().top : Infinity;
+      if (top <= innerHeight / 3 && top >= lowest) [found, lowest] = [one, top];
+    }
+    return found && { id: found.id, top: lowest };
+  }
+
+  function keepPlace() {
+    const place = {
+      path: location.pathname,
+      mark: scrollY > 0 ? landmark() : null,
+      left: scrollX,
+      top: scrollY,
+      open: Array.from(document.querySelectorAll("details"), (one) => one.open),
+    };
+    sessionStorage.setItem(placeKey, JSON.stringify(place));
+    history.scrollRestoration = "manual";
+  }
+
+  function findPlace() {
+    const kept = sessionStorage.getItem(placeKey);
+    if (!kept) return;
+    sessionStorage.removeItem(placeKey);
+    const place = JSON.parse(kept);
+    if (place.path !== location.pathname) return;
+    const details = document.querySelectorAll("details");
+    if (details.length === place.open.length) {
+      details.forEach((one, n) => { one.open = place.open[n]; });
+    }
+    const move = () => {
+      const mark = place.mark && document.getElementById(place.mark.id);
+      const top = mark ? scrollY + mark.getBoundingClientRect().top - place.mark.top : place.top;
+      scrollTo({ left: place.left, top, behavior: "instant" });
+    };
+    move();
+    addEventListener("load", () => {
+      move(); // pictures have their height now
+      history.scrollRestoration = "auto";
+    });
+  }
+
+  // Each sheet goes when the one in its place has come, so that the page is never without.
+  function swapStyles() {
+    for (const old of document.querySelectorAll("link[rel~=stylesheet]")) {
+      const url = new URL(old.href);
+      if (url.origin !== location.origin) continue;
+      url.searchParams.set("styles", styles);
+      const made = old.cloneNode();
+      made.href = url.href;
+      made.addEventListener("load", () => old.remove());
+      made.addEventListener("error", () => made.remove());
+      old.after(made);
+    }
+  }
+
+  function take(state) {
+    if (state.version !== version) {
+      keepPlace();
+      location.reload();
+      return;
+    }
+    if (state.styles !== styles) {
+      styles = state.styles;
+      swapStyles();
+    }
+    show(state.problems);
+  }
+
   function connect() {
     const socket = new WebSocket(address);
     socket.addEventListener("open", () => { pause = 200; });
-    socket.addEventListener("message", (event) => {
-      const state = JSON.parse(event.data);
-      if (state.version === version) show(state.problems);
-      else location.reload();
-    });
+    socket.addEventListener("message", (event) => take(JSON.parse(event.data)));
     socket.addEventListener("close", () => {
       setTimeout(connect, pause);
       pause = Math.min(pause * 2, longestPause);
@@ -71,5 +144,6 @@
   }
 
   document.addEventListener("keydown", (event) => { if (event.key === "Escape") hide(); });
+  findPlace();
   connect();
 })();

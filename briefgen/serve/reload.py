@@ -1,8 +1,9 @@
-"""What browsers are told: which version of the site is there, and what is wrong with it.
+"""What browsers are told: which version of their page is there, and what is wrong with the site.
 
-The rebuild thread publishes a state; every open page has a socket on which it is sent the newest
-one. A page knows the version it was served as, so a rebuild between the page and its socket is
-not missed. The script that does this is added to a page as it leaves, never to a file.
+The rebuild thread publishes a state; every open page has a socket on which it is sent what the
+newest one means to it. A page knows the version it was served as, so a rebuild between the page
+and its socket is not missed, and one that changed other pages alone is no reason to reload. The
+script that does this is added to a page as it leaves, never to a file.
 """
 
 from __future__ import annotations
@@ -10,9 +11,12 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from html import escape
+from urllib.parse import unquote
 
 import msgspec
 from starlette.websockets import WebSocket, WebSocketDisconnect
+
+from briefgen.serve.versions import Versions
 
 SCRIPT_PATH = "/_briefgen/reload.js"
 STYLE_PATH = "/_briefgen/overlay.css"
@@ -33,14 +37,25 @@ class Problem(msgspec.Struct, frozen=True):
 class State(msgspec.Struct, frozen=True):
     """What is served at the moment."""
 
-    version: str  # differs where a page differs; compared, never read
+    version: str  # differs where any page differs; compared, never read
     mount: str = "/"  # the path the site lives under, with a slash at both ends
     is_built: bool = False  # False until a build has succeeded
     problems: tuple[Problem, ...] = ()  # why the newest build did not succeed
+    versions: Versions = Versions()  # of each page; empty where nothing is known of them
 
-    def message(self) -> str:
-        """What is sent on a socket, as JSON."""
-        told = {"version": self.version, "problems": self.problems}
+    def version_at(self, path: str | None) -> str:
+        """Return the version of the page at a decoded path, or the site's where that is all."""
+        if path is None or not self.versions.files:
+            return self.version
+        # Outside the mount there is no page; "//" is no path of one either.
+        inside = path.removeprefix(self.mount) if path.startswith(self.mount) else "//"
+        return self.versions.page(inside)
+
+    def message(self, path: str | None) -> str:
+        """What is sent on the socket of the page at a decoded path, as JSON."""
+        told: dict[str, object] = {"version": self.version_at(path), "problems": self.problems}
+        if self.versions.styles:
+            told["styles"] = self.versions.styles
         return msgspec.json.encode(told).decode("utf-8")
 
 
@@ -81,7 +96,9 @@ class Hub:
         event = asyncio.Event()
         event.set()
         self._waiting.add(event)
-        teller = asyncio.create_task(self._tell(socket, event))
+        page = socket.query_params.get("page")  # as its address has it
+        path = None if page is None else unquote(page)
+        teller = asyncio.create_task(self._tell(socket, event, path))
         try:
             while True:
                 await socket.receive_text()  # a page says nothing; this waits for its close
@@ -93,20 +110,24 @@ class Hub:
             with contextlib.suppress(asyncio.CancelledError):
                 await teller
 
-    async def _tell(self, socket: WebSocket, event: asyncio.Event) -> None:
+    async def _tell(self, socket: WebSocket, event: asyncio.Event, path: str | None) -> None:
         with contextlib.suppress(WebSocketDisconnect, RuntimeError):  # gone while it was sent
             while True:
                 await event.wait()
                 event.clear()
-                await socket.send_text(self._state.message())
+                await socket.send_text(self._state.message(path))
 
 
-def with_script(page: bytes, version: str) -> bytes:
+def with_script(page: bytes, version: str, styles: str) -> bytes:
     """Return an HTML page with the reload script at the end of its body.
 
-    An external script of the same origin, so the page's Content-Security-Policy allows it.
+    `version` and `styles` are those of the page and of its style sheets as they are served. An
+    external script of the same origin, so the page's Content-Security-Policy allows it.
     """
-    tag = f'<script src="{SCRIPT_PATH}" data-version="{escape(version)}" defer></script>'
+    known = f'data-version="{escape(version)}"'
+    if styles:
+        known += f' data-styles="{escape(styles)}"'
+    tag = f'<script src="{SCRIPT_PATH}" {known} defer></script>'
     at = page.lower().rfind(b"</body>")
     at = len(page) if at < 0 else at
     return page[:at] + tag.encode() + page[at:]

@@ -18,8 +18,13 @@ from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver, ObservedWatch
 from watchdog.observers.polling import PollingObserver
 
-QUIET_SECONDS = 0.05
+QUIET_SECONDS = 0.02
 """A batch ends when nothing has happened for so long: editors save in several steps."""
+
+QUIET_SECONDS_FOR_EACH = 0.001
+"""So much longer for each path after the first: what changes many files may pause among them."""
+
+LONGEST_QUIET_SECONDS = 0.1
 
 LONGEST_SECONDS = 0.5
 """A batch ends after so long even while more happens, so a storm does not hold back the rebuild."""
@@ -77,8 +82,9 @@ class Batches:
             return frozenset()
 
     def _seconds_left(self) -> float:
-        end = min(self._last + self._quiet, self._first + self._longest)
-        return end - self._clock()
+        more = QUIET_SECONDS_FOR_EACH * (len(self._paths) - 1)
+        quiet = max(self._quiet, min(self._quiet + more, LONGEST_QUIET_SECONDS))
+        return min(self._last + quiet, self._first + self._longest) - self._clock()
 
 
 def is_ignored(path: str, outputs: tuple[str, ...]) -> bool:

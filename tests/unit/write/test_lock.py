@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import platform
+import shutil
 import subprocess
 import sys
 import time
@@ -111,6 +113,42 @@ def test_a_killed_holder_holds_nothing(tmp_path, hold, more):
     before = time.monotonic()
     with build_lock(tmp_path / "state", wait_s=5):
         assert time.monotonic() - before < 2
+
+
+def test_a_lock_file_that_was_removed_locks_nothing(tmp_path, monkeypatch):
+    """One who waits has the file open that the holder, `briefgen clean`, takes away."""
+    real, tries = room._try_lock, []
+
+    def try_lock(descriptor):
+        tries.append(descriptor)
+        if len(tries) == 1:
+            shutil.rmtree(tmp_path / "state")
+        return real(descriptor)
+
+    monkeypatch.setattr(room, "_try_lock", try_lock)
+    with build_lock(tmp_path / "state", wait_s=1):
+        assert len(tries) == 2
+        with pytest.raises(Locked), build_lock(tmp_path / "state", wait_s=0):
+            pass
+
+
+def test_a_disk_without_locks_lets_build(tmp_path, monkeypatch):
+    def flock(_descriptor, _how):
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr(room.fcntl, "flock", flock)
+    with build_lock(tmp_path / "state", wait_s=0):
+        pass
+
+
+def test_nothing_stays_open(tmp_path):
+    with build_lock(tmp_path, wait_s=0):
+        with pytest.raises(Locked), build_lock(tmp_path, wait_s=0):
+            pass
+        (held,) = room._DESCRIPTORS
+    assert not room._DESCRIPTORS
+    with pytest.raises(OSError, match="Bad file descriptor"):
+        os.fstat(held)
 
 
 @pytest.mark.parametrize("text", ["", "{", '{"pid": "x"}', None])
