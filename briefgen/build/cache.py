@@ -21,7 +21,7 @@ import msgspec
 import briefgen
 from briefgen.load.scan import Signature
 
-SCHEMA = 1
+SCHEMA = 2
 """To be raised whenever a row's meaning changes."""
 LIBRARIES = ("markdown-it-py", "mdit-py-plugins", "jinja2", "msgspec", "pyyaml", "babel")
 """Libraries of which another version may give other results."""
@@ -40,16 +40,19 @@ class DamagedError(Exception):
     """A row is not what was written; the cache is of no use any more."""
 
 
-def sealed(data: bytes) -> bytes:
-    """Data with a check sum, so that a damaged row is seen as one."""
-    return crc32(data).to_bytes(4, "big") + data
+def sealed(data: bytes, name: str) -> bytes:
+    """Data with a check sum of it and of the row's name, so that a damaged row is seen as one."""
+    return crc32(data, crc32(name.encode())).to_bytes(4, "big") + data
 
 
-def unsealed(data: bytes) -> bytes:
-    """What `sealed` was given; raises DamagedError where it is not."""
-    if not isinstance(data, bytes) or crc32(data[4:]) != int.from_bytes(data[:4], "big"):
+def unsealed(data: object, name: str) -> bytes:
+    """What `sealed` was given under this name; raises DamagedError where it is not."""
+    if not isinstance(data, bytes):
         raise DamagedError
-    return data[4:]
+    found = data[4:]
+    if crc32(found, crc32(name.encode())) != int.from_bytes(data[:4], "big"):
+        raise DamagedError
+    return found
 
 
 class StudyRow(msgspec.Struct, frozen=True, gc=False):
@@ -101,7 +104,7 @@ class Cache:
             with suppress(sqlite3.Error, OSError):
                 if not is_fresh and file.is_file():
                     return cls(_connect(file, "ro"), file, is_read_only=True)
-            return cls(_in_memory(), Path(), is_read_only=True)
+            return cls.in_memory(is_read_only=True)
         if is_fresh:
             _remove(file)
         for _ in range(2):
@@ -109,7 +112,15 @@ class Cache:
                 return cls(_connect(file, "rwc"), file)
             except (sqlite3.Error, OSError):
                 _remove(file)
-        return cls(_in_memory(), Path())
+        return cls.in_memory()
+
+    @classmethod
+    def in_memory(cls, *, is_read_only: bool = False) -> Cache:
+        """A cache without a file, which ends with the run."""
+        database = sqlite3.connect(":memory:", isolation_level=None)
+        _create(database)
+        database.execute("BEGIN")
+        return cls(database, Path(), is_read_only=is_read_only)
 
     @property
     def is_shared(self) -> bool:
@@ -119,43 +130,46 @@ class Cache:
     def meta(self, name: str) -> bytes:
         """A value by name; empty where there is none."""
         row = self._one("SELECT value FROM meta WHERE name = ?", name)
-        return unsealed(row[0]) if row else b""
+        return unsealed(row[0], name) if row else b""
 
     def set_meta(self, name: str, value: bytes) -> None:
         """Keep a value."""
-        self._put("INSERT OR REPLACE INTO meta VALUES (?, ?)", [(name, sealed(value))])
+        self._put("INSERT OR REPLACE INTO meta VALUES (?, ?)", [(name, sealed(value, name))])
 
     def files(self) -> dict[str, tuple[Signature, bytes]]:
         """The signature and the content digest of each file, as last seen."""
         decode = msgspec.msgpack.Decoder(Signature).decode
         rows = self._all("SELECT path, signature, digest FROM files")
-        return {path: (decode(signature), digest) for path, signature, digest in rows}
+        return {
+            path: (decode(unsealed(signature, path)), digest) for path, signature, digest in rows
+        }
 
     def put_files(self, rows: Iterable[tuple[str, Signature, bytes]]) -> None:
         """Note files as seen."""
         encode = msgspec.msgpack.Encoder().encode
         self._put(
             "INSERT OR REPLACE INTO files VALUES (?, ?, ?)",
-            ((path, encode(signature), digest) for path, signature, digest in rows),
+            ((path, sealed(encode(signature), path), digest) for path, signature, digest in rows),
         )
 
     def record(self, path: str, digest: bytes) -> bytes | None:
         """What the file of records gave when it had this digest."""
         row = self._one("SELECT loaded FROM records WHERE path = ? AND digest = ?", path, digest)
-        return unsealed(row[0]) if row else None
+        return unsealed(row[0], path) if row else None
 
     def put_record(self, path: str, digest: bytes, loaded: bytes) -> None:
         """Keep what a file of records gives."""
         self._put(
-            "INSERT OR REPLACE INTO records VALUES (?, ?, ?)", [(path, digest, sealed(loaded))]
+            "INSERT OR REPLACE INTO records VALUES (?, ?, ?)",
+            [(path, digest, sealed(loaded, path))],
         )
 
     def studies(self) -> dict[str, StudyRow]:
         """All studies, by path."""
         rows = self._all("SELECT * FROM studies")
         return {
-            path: StudyRow(key, *map(unsealed, (inputs, facts, found)), *digests)
-            for path, key, inputs, facts, found, *digests in rows
+            path: StudyRow(key, *(unsealed(each, path) for each in others))
+            for path, key, *others in rows
         }
 
     def put_studies(self, rows: Sequence[tuple[str, StudyRow, bytes]]) -> None:
@@ -163,31 +177,35 @@ class Cache:
         self._put(
             "INSERT OR REPLACE INTO studies VALUES (?, ?, ?, ?, ?, ?, ?)",
             [
-                (path, r.key, *map(sealed, (r.inputs, r.facts, r.found)), r.made, r.linked)
-                for path, r, _ in rows
+                (path, row.key, *(sealed(each, path) for each in msgspec.structs.astuple(row)[1:]))
+                for path, row, _ in rows
             ],
         )
         self._put(
             "INSERT OR REPLACE INTO bodies VALUES (?, ?)",
-            [(path, sealed(body)) for path, _, body in rows],
+            [(path, sealed(body, path)) for path, _, body in rows],
         )
 
     def bodies(self, paths: Sequence[str]) -> dict[str, bytes]:
-        """The bodies of some briefings, by path."""
+        """The bodies of some briefings, by path; raises DamagedError where one is missing."""
         return _bodies(self._db, paths)
 
     def pages(self) -> dict[str, PageRow]:
         """All pages, by their file in the output."""
         rows = self._all("SELECT path, key, asked, files FROM pages")
         return {
-            path: PageRow(key, unsealed(asked), unsealed(files)) for path, key, asked, files in rows
+            path: PageRow(key, unsealed(asked, path), unsealed(files, path))
+            for path, key, asked, files in rows
         }
 
     def put_pages(self, rows: Mapping[str, PageRow]) -> None:
         """Keep what pages were made of."""
         self._put(
             "INSERT OR REPLACE INTO pages VALUES (?, ?, ?, ?)",
-            [(path, r.key, sealed(r.asked), sealed(r.files)) for path, r in rows.items()],
+            [
+                (path, row.key, sealed(row.asked, path), sealed(row.files, path))
+                for path, row in rows.items()
+            ],
         )
 
     def forget(self, table: str, paths: Iterable[str]) -> None:
@@ -215,7 +233,7 @@ class Cache:
         return row
 
     def _all(self, query: str) -> Iterator[tuple[Any, ...]]:
-        yield from self._db.execute(query)
+        return self._db.execute(query)
 
 
 class BodyReader:
@@ -233,7 +251,10 @@ class BodyReader:
 def _bodies(database: sqlite3.Connection, paths: Sequence[str]) -> dict[str, bytes]:
     marks = ",".join("?" * len(paths))
     query = f"SELECT path, body FROM bodies WHERE path IN ({marks})"  # noqa: S608 (marks only)
-    return {path: unsealed(body) for path, body in database.execute(query, paths)}
+    found = {path: unsealed(body, path) for path, body in database.execute(query, paths)}
+    if found.keys() != set(paths):
+        raise DamagedError
+    return found
 
 
 def _connect(file: Path, mode: str) -> sqlite3.Connection:
@@ -256,13 +277,6 @@ def _connect(file: Path, mode: str) -> sqlite3.Connection:
         return database
     database.close()
     raise sqlite3.DatabaseError("made with other versions")
-
-
-def _in_memory() -> sqlite3.Connection:
-    database = sqlite3.connect(":memory:", isolation_level=None)
-    _create(database)
-    database.execute("BEGIN")
-    return database
 
 
 def _create(database: sqlite3.Connection) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 
 from briefgen.annotate.gazetteer import Gazetteer
 from briefgen.build.cache import Cache
-from briefgen.build.digests import FileDigests
+from briefgen.build.digests import FileDigests, digest_of
 from briefgen.build.study import Context, RecordStudy, study_record
 from briefgen.load.record import DataKind
 from briefgen.load.records import load_data_file
@@ -59,21 +59,17 @@ def _load(root: Path, kind: DataKind, path: str, cache: Cache, digests: FileDige
     if known is not None:
         loaded: Loaded = _LOADED.decode(known)
         return loaded
-    loaded = load_file(root, kind, path)
-    if digest:
+    limit = PAGE_LIMIT if path.endswith(".md") else DATA_LIMIT
+    data, found = read(root, path, limit)
+    loaded = Loaded(diagnostics=found) if found else _load_data(kind, data, path, limit)
+    if digest and digest == digest_of(data):  # else it was changed while we looked
         cache.put_record(path, digest, encode(loaded))
     return loaded
 
 
-def load_file(root: Path, kind: DataKind, path: str) -> Loaded:
-    """Read one file of records."""
-    limit = PAGE_LIMIT if path.endswith(".md") else DATA_LIMIT
-    data, found = read(root, path, limit)
-    if not found:
-        text, found = decode(data, path, limit)
-        if not found:
-            return load_data_file(kind, text, path)
-    return Loaded(diagnostics=found)
+def _load_data(kind: DataKind, data: bytes, path: str, limit: int) -> Loaded:
+    text, found = decode(data, path, limit)
+    return Loaded(diagnostics=found) if found else load_data_file(kind, text, path)
 
 
 def gazetteer_of(loaded: Loaded) -> Gazetteer:

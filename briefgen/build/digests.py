@@ -64,10 +64,10 @@ class FileDigests:
         return signature is not None and known is not None and known[0] == signature
 
     def learn(self, path: str, digest: bytes) -> None:
-        """Take the digest of a file that somebody else has read."""
+        """Take the digest of a file that somebody else has read; empty where it couldn't be."""
         self._found[path] = digest
         signature = self._signature(path)
-        if signature is not None and is_at_rest(signature, self._now):
+        if digest and signature is not None and is_at_rest(signature, self._now):
             self._new[path] = (signature, digest)
 
     def news(self) -> list[tuple[str, Signature, bytes]]:

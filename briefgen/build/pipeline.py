@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import Any
@@ -31,7 +31,7 @@ from briefgen.build.rendering import Material as PageMaterial
 from briefgen.build.result import BuildResult, BuildStats
 from briefgen.build.snapshot import Inputs, Snapshot, digest_of_output, recall
 from briefgen.build.snapshot import take as take_snapshot
-from briefgen.build.state import open_state
+from briefgen.build.state import STATE, open_state
 from briefgen.build.stopwatch import Stopwatch
 from briefgen.build.studies import (
     Studies,
@@ -84,15 +84,21 @@ def build(
     folders = tuple(template_folders(options.root, config.theme))
     with ExitStack() as held:
         state = open_state(options.root, held) if write else None
-        for is_fresh in (options.clean, True):
-            cache = Cache.open(state or options.root / ".briefgen", is_fresh=is_fresh,
-                               is_read_only=state is None)  # fmt: skip
+        for cache in _caches(options, state):
             held.callback(cache.close)
             try:
                 return _build(options, config, output, folders, found, cache, state, watch)
             except (DamagedError, msgspec.DecodeError, sqlite3.DatabaseError):
                 cache.close()  # what it holds is of no use: once more, without it
-    raise AssertionError("a fresh cache is never damaged")
+    raise AssertionError("a cache in memory is never damaged")
+
+
+def _caches(options: BuildOptions, state: Path | None) -> Iterator[Cache]:
+    """The cache; a fresh one, where it proves to be damaged; one in memory, on a full disk say."""
+    folder, is_check = state or options.root / STATE, state is None
+    yield Cache.open(folder, is_fresh=options.clean, is_read_only=is_check)
+    yield Cache.open(folder, is_fresh=True, is_read_only=is_check)
+    yield Cache.in_memory()
 
 
 def _build(
@@ -131,7 +137,8 @@ def _build(
             copies = Copies(options.root, config.theme, site.listing)
             done = publish(transaction, material, copies, cache, options.jobs, watch)
             written = ((path, one.digest) for path, one in transaction.wanted.items())
-            others = site.studies.others - {file.path for file in _all_files(site.listing)}
+            others = {name, *site.studies.others}
+            others.difference_update(file.path for file in _all_files(site.listing))
             take_snapshot(inputs, cache, others, done.total, diagnostics, digest_of_output(written))
         cache.save()
     except TemplateFault as fault:

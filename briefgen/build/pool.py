@@ -14,8 +14,12 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
+from multiprocessing.connection import wait
 from typing import Any, Generic, TypeVar
+
+from briefgen.build.errors import BuildStop
 
 A = TypeVar("A")
 B = TypeVar("B")
@@ -47,7 +51,19 @@ _SLOT = _Slot()
 
 
 def _start(make: Callable[..., Worker[Any, Any]], arguments: tuple[Any, ...]) -> None:
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     _SLOT.worker = make(*arguments)
+
+
+def _end_with_parent() -> None:
+    """End this process when the one that started it has ended, however it did.
+
+    It would wait for work for ever: its siblings hold the other ends of its pipes.
+    """
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        wait([parent.sentinel])
+        os._exit(1)
 
 
 def _do(items: Sequence[Any]) -> Any:
@@ -65,7 +81,7 @@ def run_batches(
 
     `make(*arguments)` makes a worker; both must pickle where processes can't be forked. `jobs` is
     the number of processes, by default that of the cores this process may use. Memory is bounded
-    by the batches that wait.
+    by the batches that wait. Raises BuildStop where a process of the pool is killed.
     """
     jobs = jobs or cores()
     if jobs == 1 or len(items) < THRESHOLD:
@@ -74,10 +90,16 @@ def run_batches(
             yield worker.do(batch)
         return
     size = max(1, min(BATCH, len(items) // (jobs * 4)))
-    with ProcessPoolExecutor(
-        jobs, mp_context=_context(), initializer=_start, initargs=(make, arguments)
-    ) as pool:
-        yield from _in_order(pool, _batched(items, size), jobs * AHEAD)
+    try:
+        with ProcessPoolExecutor(
+            jobs, mp_context=_context(), initializer=_start, initargs=(make, arguments)
+        ) as pool:
+            yield from _in_order(pool, _batched(items, size), jobs * AHEAD)
+    except BrokenProcessPool:
+        raise BuildStop(
+            "One of the processes that share the work was stopped from outside, perhaps for lack "
+            "of memory. `--jobs 1` needs the least.", 1
+        ) from None  # fmt: skip
 
 
 def _in_order(pool: Executor, batches: Iterable[Sequence[A]], ahead: int) -> Iterator[Any]:

@@ -26,6 +26,8 @@ from briefgen.model.site import SiteConfig
 from briefgen.write.transaction import Transaction
 
 _NAME = "snapshot"
+_RESTLESS = Signature(0, 2**62, 2**62, 0)
+"""Of what can't be told to be at rest by one look."""
 
 
 class Snapshot(msgspec.Struct, frozen=True, array_like=True):
@@ -111,10 +113,13 @@ def _in_folders(folders: Iterable[Path]) -> Iterator[tuple[str, Signature | None
     """The files of templates and themes, with their signatures, in a fixed order."""
     for folder in folders:
         for parent, names, files in os.walk(folder):
-            names.sort()
+            names[:] = sorted(name for name in names if name != "__pycache__")
             for name in sorted(files):
                 path = f"{parent}/{name}"
                 yield path, _signature(path)
+            for name in names:  # the walk follows no links, but templates are read through them
+                if os.path.islink(f"{parent}/{name}"):  # noqa: PTH114
+                    yield f"{parent}/{name}", _RESTLESS
 
 
 def _signed(root: Path, paths: Iterable[str]) -> Iterator[tuple[str, Signature | None]]:

@@ -6,6 +6,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from briefgen.build.errors import BuildStop
+from briefgen.write.faults import WriteFault
 from briefgen.write.lock import Locked, build_lock
 
 STATE = ".briefgen"
@@ -14,11 +15,13 @@ STATE = ".briefgen"
 def open_state(root: Path, held: ExitStack) -> Path:
     """Make the folder, and hold its lock until `held` is closed.
 
-    Raises BuildStop where another build holds it, and WriteFault where it can't be made.
+    Raises BuildStop where another build holds it, and where it can't be made.
     """
     state = root / STATE
     try:
         held.enter_context(build_lock(state))
     except Locked as error:
         raise BuildStop(str(error), 1) from None
+    except WriteFault as fault:
+        raise BuildStop(f"{fault.message} {fault.help}".rstrip(), 1) from None
     return state

@@ -66,7 +66,7 @@ class RecordStudy(msgspec.Struct, frozen=True, array_like=True, gc=False):
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
-class _Article(msgspec.Struct, frozen=True):
+class Article(msgspec.Struct, frozen=True):
     """The article of a briefing, from its body or from a raw text."""
 
     prose: Prose
@@ -80,7 +80,7 @@ def study_briefing(path: str, context: Context, parser: MarkdownParser) -> Study
     """Study a briefing's file, by its path from the site's root."""
     data, found = read(context.root, path, PAGE_LIMIT)
     if found:
-        return Study(diagnostics=found)
+        return Study(diagnostics=found, inputs=((path, b""),))
     inputs = ((path, digest_of(data)),)
     text, found = decode(data, path, PAGE_LIMIT)
     if found:
@@ -104,10 +104,7 @@ def _study(
     written = parser.parse(file.body, path, file.body_line)
     found += written.diagnostics
     has_raw = briefing.article is not None
-    article = (
-        _raw(briefing, path, context.root, written.prose) if has_raw
-        else _Article(written.prose, path)
-    )  # fmt: skip
+    article = find_article(briefing, path, context.root, written.prose)
     found += article.diagnostics
     analysis = None
     if has_raw and written.prose.blocks:
@@ -143,7 +140,7 @@ def _study(
 
 
 def _annotated(
-    article: _Article, briefing: Briefing, finder: PassageFinder, found: list[Diagnostic]
+    article: Article, briefing: Briefing, finder: PassageFinder, found: list[Diagnostic]
 ) -> Passage:
     """The article, or the excerpt of it that is published, with anchors and mentions."""
     prose = article.prose
@@ -172,7 +169,12 @@ def _wording(
     )
 
 
-def _raw(briefing: Briefing, path: str, root: Path, analysis: Prose) -> _Article:
+def find_article(briefing: Briefing, path: str, root: Path, body: Prose) -> Article:
+    """The article of a briefing: the raw text that it names, else its own body."""
+    return Article(body, path) if briefing.article is None else _raw(briefing, path, root, body)
+
+
+def _raw(briefing: Briefing, path: str, root: Path, analysis: Prose) -> Article:
     """Read the raw article; one that can't be read is empty, and the fault is told at its key."""
     folder = posixpath.dirname(path)
     where = posixpath.normpath(posixpath.join(folder, briefing.article or ""))
@@ -182,7 +184,7 @@ def _raw(briefing: Briefing, path: str, root: Path, analysis: Prose) -> _Article
             "path-outside-site", at, f"`{briefing.article}` lies outside the site's folder.",
             "Put the article into the site, in `seeds/` say.",
         )  # fmt: skip
-        return _Article(Prose(), path, diagnostics=(fault,))
+        return Article(Prose(), path, diagnostics=(fault,))
     data, found = read(root, where, BODY_LIMIT)
     text = ""
     if not found:
@@ -191,11 +193,11 @@ def _raw(briefing: Briefing, path: str, root: Path, analysis: Prose) -> _Article
         if found[0].code == "file-unreadable":
             help_ = f"`article` is read from the folder of this file on, `{folder}/`."
             found = (msgspec.structs.replace(found[0], place=at, help=help_),)
-        return _Article(Prose(), where, diagnostics=found)
+        return Article(Prose(), where, diagnostics=found)
     taken = [block.id for block in analysis.blocks if block.id]
     raw = parse_raw(text, briefing.structure, path, taken)
     diagnostics = raw.diagnostics + _check_digest(briefing, data, path, where)
-    return _Article(raw.prose, where, digest_of(data), raw.skipped_lines, diagnostics)
+    return Article(raw.prose, where, digest_of(data), raw.skipped_lines, diagnostics)
 
 
 def _check_digest(

@@ -11,6 +11,7 @@ the two have in common, then opened. So the result is balanced whatever crosses 
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Collection, Mapping, Sequence
 
@@ -57,6 +58,13 @@ _CLOSING = frozenset({int(MarkKind.CLOSE), int(MarkKind.LINK_CLOSE)})
 NEVER = sys.maxsize
 
 
+_HOT = re.compile(r"[&<>\"]")
+
+
+def _same(text: str) -> str:
+    return text
+
+
 class _Element(msgspec.Struct, gc=False, eq=False):
     """An inline element while it holds the text."""
 
@@ -80,6 +88,7 @@ class _Merge:
         cuts: Collection[int],
     ) -> None:
         self.text = prose.text
+        self.escape = escape if _HOT.search(prose.text) else _same
         self.cuts = cuts
         self.out: list[str] = []
         self.pieces: list[str] = []
@@ -184,6 +193,7 @@ class _Merge:
         It stops, short of `to` perhaps, where that is no longer so.
         """
         text, out, starts, pos = self.text, self.out, self.starts, self.pos
+        safe = self.escape
         limit = self.inserts[-1].at if self.inserts else NEVER
         while starts:
             layer = starts[-1]
@@ -194,11 +204,11 @@ class _Merge:
             if start < pos or end > to or limit < end or not is_apart:
                 self.pos = pos
                 return
-            out += (escape(text[pos:start]), layer.open, escape(text[start:end]), layer.close)
+            out += (safe(text[pos:start]), layer.open, safe(text[start:end]), layer.close)
             starts.pop()
             pos = end
         if limit >= to:
-            out.append(escape(text[pos:to]))
+            out.append(safe(text[pos:to]))
             pos = to
         self.pos = pos
 
@@ -214,7 +224,7 @@ class _Merge:
                 stop = self.starts[-1].start
             if self.inserts and self.inserts[-1].at < stop:
                 stop = self.inserts[-1].at
-            self.write(escape(self.text[self.pos : stop]))
+            self.write(self.escape(self.text[self.pos : stop]))
             self.pos = stop
             if self.next_end <= stop:
                 self.end_layers()

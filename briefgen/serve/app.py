@@ -8,6 +8,7 @@ builds nothing and writes nothing.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from importlib import resources
 from pathlib import Path
 from urllib.parse import quote
@@ -98,29 +99,21 @@ class Guard:
 def _answer(folder: Path, hub: Hub, path: str, has_reload: bool) -> Response:
     """The response to a decoded path; reads the file system, so it runs in a worker thread."""
     state = hub.state  # before any file is read, so a page never claims to be newer than it is
-
-    def page(content: bytes, status: int) -> Response:
-        if has_reload:
-            content = with_script(content, state.version_at(path), state.versions.styles)
-        return Response(content, status, _HEADERS, "text/html")
-
+    is_inside = path.startswith(state.mount)
     if not state.is_built:
-        return page(unbuilt_page(state.problems), 503)
-    if not path.startswith(state.mount):
-        if path + "/" == state.mount or path == "/":
-            return _redirect(state.mount)
-        return page(_not_found(folder), 404)
-    found = find_file(folder, path.removeprefix(state.mount))
-    if found is None:
-        return page(_not_found(folder), 404)
-    if found.name == "index.html" and not path.endswith(("/", "/index.html")):
-        return _redirect(path + "/")
-    if found.suffix != ".html":
-        return FileResponse(found, headers=_HEADERS)
-    try:
-        return page(found.read_bytes(), 200)
-    except OSError:  # a build took it away after it was found
-        return page(_not_found(folder), 404)
+        content, status = unbuilt_page(state.problems), 503
+    elif not is_inside and (path == "/" or path + "/" == state.mount):
+        return _redirect(state.mount)
+    else:
+        found = find_file(folder, path.removeprefix(state.mount)) if is_inside else None
+        if found and found.suffix != ".html":
+            return FileResponse(found, headers=_HEADERS)
+        if found and found.name == "index.html" and not path.endswith(("/", "/index.html")):
+            return _redirect(path + "/")
+        content, status = _page(folder, found)
+    if has_reload:
+        content = with_script(content, state.version_at(path), state.versions.styles)
+    return Response(content, status, _HEADERS, "text/html")
 
 
 def find_file(folder: Path, path: str) -> Path | None:
@@ -146,11 +139,14 @@ def find_file(folder: Path, path: str) -> Path | None:
     return found if found.is_relative_to(root) and found.is_file() else None
 
 
-def _not_found(folder: Path) -> bytes:
-    try:
-        return (folder / MISSING).read_bytes()
-    except OSError:
-        return b"<!doctype html><title>Not found</title><h1>Not found</h1>"
+def _page(folder: Path, found: Path | None) -> tuple[bytes, int]:
+    """A page's bytes and status, or those of the page for what is missing."""
+    if found is not None:
+        with contextlib.suppress(OSError):  # a build took it away after it was found
+            return found.read_bytes(), 200
+    with contextlib.suppress(OSError):
+        return (folder / MISSING).read_bytes(), 404
+    return b"<!doctype html><title>Not found</title><h1>Not found</h1>", 404
 
 
 def _redirect(path: str) -> Response:

@@ -48,6 +48,7 @@ class Desk(msgspec.Struct, frozen=True):
     address: Address = Address()
     has_reload: bool = True
     opens_browser: bool = False
+    polls: bool = False  # look for changes every second: on network drives nothing tells of them
 
 
 def run(desk: Desk) -> None:
@@ -71,30 +72,39 @@ def run(desk: Desk) -> None:
             report=desk.report,
             token=secrets.token_hex(4),
         )
-        with _rebuilding(loop, desk.options().root, folder) as is_polling:
-            host, port = listener.getsockname()[:2]
-            url = f"http://{Address(host, port)}{hub.state.mount}"
-            desk.announce(url, _warning(desk.address, is_polling=is_polling))
+        host, port = listener.getsockname()[:2]
+
+        def url() -> str:
+            return f"http://{Address(host, port)}{hub.state.mount}"
+
+        def announce() -> None:
+            has_fallen_back = watch.is_polling and not desk.polls
+            desk.announce(url(), _warning(desk.address, has_fallen_back=has_fallen_back))
+
+        batches = Batches()
+        watch = SiteWatch(desk.options().root.resolve(), batches, folder, announce)
+        with _rebuilding(loop, batches, watch, polls=desk.polls):
+            announce()
             if desk.opens_browser:
-                webbrowser.open(url)
+                webbrowser.open(url())
             callers = Callers(Address(desk.address.host, port))
             _answer(make_app(folder, hub, callers, desk.has_reload), listener)
 
 
 @contextlib.contextmanager
-def _rebuilding(loop: RebuildLoop, root: Path, folder: Path) -> Iterator[bool]:
-    """Build, and go on building in a thread; yield whether changes are polled for."""
-    batches = Batches()
-    watch = SiteWatch(root.resolve(), batches, folder)
+def _rebuilding(
+    loop: RebuildLoop, batches: Batches, watch: SiteWatch, *, polls: bool
+) -> Iterator[None]:
+    """Build, and go on building in a thread."""
     watch.ignore(str(DEFAULT_OUTPUT))
-    watch.start()  # before the first build, so that what is saved during it is not missed
+    watch.start(polls=polls)  # before the first build, so that what is saved during it counts
     try:
         first = loop.first()
         if first.result and first.result.config:
             watch.ignore(first.result.config.output)
         thread = loop.start(batches, watch)
         try:
-            yield watch.is_polling
+            yield
         finally:
             batches.close()
             thread.join(_GRACE_SECONDS)
@@ -116,11 +126,11 @@ def _answer(app: ASGIApp, listener: socket.socket) -> None:
     uvicorn.Server(settings).run(sockets=[listener])
 
 
-def _warning(address: Address, *, is_polling: bool) -> str:
+def _warning(address: Address, *, has_fallen_back: bool) -> str:
     said = []
     if not address.is_loopback:
         said.append(f"{address.host} can be reached from other machines")
-    if is_polling:
+    if has_fallen_back:
         said.append("the system has no file watches left, so changes are looked for every second")
     return "; ".join(said)
 

@@ -8,12 +8,23 @@ trusted to be complete or in order.
 from __future__ import annotations
 
 import os
+import sys
 import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
 
-from watchdog.events import FileSystemEvent, FileSystemEventHandler
+from watchdog.events import (
+    DirCreatedEvent,
+    DirDeletedEvent,
+    DirMovedEvent,
+    FileCreatedEvent,
+    FileDeletedEvent,
+    FileModifiedEvent,
+    FileMovedEvent,
+    FileSystemEvent,
+    FileSystemEventHandler,
+)
 from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver, ObservedWatch
 from watchdog.observers.polling import PollingObserver
@@ -31,8 +42,17 @@ LONGEST_SECONDS = 0.5
 
 POLL_SECONDS = 1.0
 
-# What changes a file, as against reading it: a build opens every file of the site.
-_CHANGES = frozenset({"created", "modified", "moved", "deleted"})
+# Not that a file is read: a build reads every file of the site. Nor that a folder is modified:
+# an entry of it is, which is an event too.
+_CHANGES: list[type[FileSystemEvent]] = [
+    DirCreatedEvent,
+    DirDeletedEvent,
+    DirMovedEvent,
+    FileCreatedEvent,
+    FileDeletedEvent,
+    FileModifiedEvent,
+    FileMovedEvent,
+]
 _UNWATCHED_FOLDERS = frozenset({"node_modules", "__pycache__"})
 _LEFTOVER_ENDINGS = ("~", ".swp", ".swx", ".tmp", ".part")
 
@@ -112,13 +132,21 @@ class SiteWatch(FileSystemEventHandler):
     outputs with their tens of thousands of folders.
     """
 
-    def __init__(self, root: Path, batches: Batches, private: Path) -> None:
+    def __init__(
+        self,
+        root: Path,
+        batches: Batches,
+        private: Path,
+        on_fallback: Callable[[], None] = lambda: None,
+    ) -> None:
+        """Prepare; `on_fallback` is called where `sync` turns to polling."""
         super().__init__()
         self._root = root
         self._batches = batches
+        self._on_fallback = on_fallback
         self._private = self._relative(str(private))
         self._outputs: tuple[str, ...] = ()
-        self._observer: BaseObserver = Observer()
+        self._observer: BaseObserver | None = None
         self._watches: dict[str, ObservedWatch] = {}
         self.is_polling = False
 
@@ -127,41 +155,67 @@ class SiteWatch(FileSystemEventHandler):
         found = (self._private, self._relative(str(self._root / output)))
         self._outputs = tuple(path for path in found if path)
 
-    def start(self) -> None:
-        """Begin; where the system has no watches left, poll instead (see `is_polling`)."""
+    def start(self, *, polls: bool = False) -> None:
+        """Begin; poll where that is asked for, or the system has no watches left (`is_polling`)."""
+        if polls:
+            self._begin(PollingObserver(timeout=POLL_SECONDS))
+            return
         try:
-            self._begin()
+            self._begin(Observer())
         except OSError:
-            self._observer.unschedule_all()
-            self._watches.clear()
-            self._observer = PollingObserver(timeout=POLL_SECONDS)
-            self.is_polling = True
-            self._begin()
+            self._poll_instead()
 
-    def _begin(self) -> None:
-        self._observer.schedule(self, str(self._root), recursive=False)
-        self.sync(())
-        self._observer.start()
+    def _begin(self, observer: BaseObserver) -> None:
+        self.is_polling = isinstance(observer, PollingObserver)
+        self._observer = observer
+        self._watches.clear()
+        observer.schedule(self, str(self._root), event_filter=_CHANGES)
+        observer.start()
+        self._watch_folders(observer, ())
+
+    def _poll_instead(self) -> None:
+        self.stop()
+        self._begin(PollingObserver(timeout=POLL_SECONDS))
 
     def sync(self, changed: tuple[str, ...]) -> None:
         """Watch the folders that are there now; `changed` are paths of which some may be new.
 
         A folder that was taken away and put back is another folder to the system, though not to
-        the author: it is watched anew.
+        the author: it is watched anew. Where the system has no watches left, poll from now on.
         """
+        if self._observer is None:  # stopped in the meantime
+            return
+        try:
+            self._watch_folders(self._observer, changed)
+        except OSError:
+            if self.is_polling:  # a folder that can't be looked into is the build's to tell of
+                return
+            self._poll_instead()
+            self._on_fallback()
+
+    def _watch_folders(self, observer: BaseObserver, changed: tuple[str, ...]) -> None:
+        """Do what `sync` says; raises OSError where the system has no watches left."""
         present = set(self._folders())
         for name in list(self._watches):
             if name not in present or name in changed:
-                self._observer.unschedule(self._watches.pop(name))
+                observer.unschedule(self._watches.pop(name))
         for name in present - self._watches.keys():
+            path = str(self._root / name)
             try:
-                watch = self._observer.schedule(self, str(self._root / name), recursive=True)
+                watch = observer.schedule(self, path, recursive=True, event_filter=_CHANGES)
             except FileNotFoundError:  # gone again; its going is an event of its own
                 continue
             self._watches[name] = watch
+        if sys.platform == "linux" and not self.is_polling:
+            # Of subfolders that it gets no watch for, watchdog does not tell: ask for one more.
+            observer.unschedule(observer.schedule(self, str(self._root.parent)))
 
     def _folders(self) -> list[str]:
-        with os.scandir(self._root) as entries:
+        try:
+            entries = os.scandir(self._root)
+        except FileNotFoundError:
+            return []
+        with entries:
             return [
                 entry.name
                 for entry in entries
@@ -172,16 +226,15 @@ class SiteWatch(FileSystemEventHandler):
 
     def stop(self) -> None:
         """End; returns once the observer's threads have."""
+        if self._observer is None:
+            return
         self._observer.stop()
         if self._observer.is_alive():
             self._observer.join()
+        self._observer = None
 
     def on_any_event(self, event: FileSystemEvent) -> None:
         """Take one event: pass on the paths that matter."""
-        if event.event_type not in _CHANGES:
-            return
-        if event.is_directory and event.event_type == "modified":
-            return  # an entry of it changed, which is an event too
         for name in (event.src_path, event.dest_path):
             path = self._relative(os.fsdecode(name))
             if path and not is_ignored(path, self._outputs):

@@ -178,7 +178,7 @@ def _close(descriptor: int) -> None:
 def _open_state(state: Path) -> None:
     state.mkdir(parents=True, exist_ok=True)
     ignore = state / ".gitignore"
-    if not ignore.exists():
+    if not ignore.exists() or not ignore.stat().st_size:  # empty: the disk was full
         ignore.write_text("*\n", encoding="utf-8")
 
 

@@ -1,10 +1,14 @@
-"""A real browser: one that the machine has, driven through Playwright. None is ever downloaded."""
+"""A real browser, and a live server for it to look at.
+
+The browser is one that the machine has, driven through Playwright. None is ever downloaded.
+"""
 
 import os
 import shutil
 from pathlib import Path
 
 import pytest
+from live_server import LiveServer, run, save
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 PLACES = (
@@ -23,14 +27,21 @@ QUIETLY = (
 )
 
 
+SHOWN_WITHIN = 5000  # milliseconds; far above what it takes, for machines that are busy
+
+
+def do_without(missing):
+    """Skip the test for want of something, but fail it in CI, where everything has to be there."""
+    (pytest.fail if os.environ.get("CI") else pytest.skip)(missing)
+
+
 @pytest.fixture(scope="session")
 def browser_program():
-    """The path of a Chromium. Where there is none its tests skip, but fail in CI."""
+    """The path of a Chromium."""
     found = [*map(shutil.which, NAMES), *(place for place in PLACES if Path(place).is_file())]
     path = next(filter(None, found), None)
     if path is None:
-        missing = f"there is no browser: none of {', '.join(NAMES)} is installed"
-        (pytest.fail if os.environ.get("CI") else pytest.skip)(missing)
+        do_without(f"there is no browser: none of {', '.join(NAMES)} is installed")
     return path
 
 
@@ -39,8 +50,56 @@ def browser_program():
 @pytest.fixture(scope="module")
 def chromium(browser_program):
     """A running Chromium; `chromium.new_context()` is a reader of its own."""
-    sync_api = pytest.importorskip("playwright.sync_api", reason="Playwright is in the dev extra")
-    with sync_api.sync_playwright() as playwright:
+    try:
+        from playwright.sync_api import sync_playwright
+    except ImportError:
+        do_without("Playwright is not installed: it is in the dev extra")
+    with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=browser_program, args=list(QUIETLY))
         yield browser
         browser.close()
+
+
+@pytest.fixture
+def context(chromium):
+    """A reader of the live server, in a window of a common size."""
+    with chromium.new_context(viewport={"width": 1280, "height": 800}) as context:
+        context.set_default_timeout(SHOWN_WITHIN)
+        yield context
+
+
+@pytest.fixture
+def page(context):
+    """A tab of that reader."""
+    return context.new_page()
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """A site made by `briefgen init`."""
+    folder = tmp_path_factory.mktemp("serve") / "site"
+    made = run("init", folder.name, folder=folder.parent)
+    assert made.returncode == 0, made.stderr
+    return folder
+
+
+@pytest.fixture(scope="module")
+def briefing(folder):
+    """The file of the site's only briefing."""
+    (found,) = (folder / "content" / "briefings").glob("*.md")
+    return found
+
+
+@pytest.fixture
+def original(briefing):
+    """The text of the briefing, which is saved again after the test."""
+    text = briefing.read_text(encoding="utf-8")
+    yield text
+    save(briefing, text)
+
+
+@pytest.fixture(scope="module")
+def server(folder):
+    """The site, served live."""
+    with LiveServer(folder, folder.parent) as server:
+        yield server

@@ -7,50 +7,8 @@ from live_server import LiveServer, run, save
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-SHOWN_WITHIN = 5000  # milliseconds; far above what it takes, for machines that are busy
 TITLE = "The North Atlantic Treaty counts 32 parties"
 PAGE = "briefings/thirty-two-parties/"
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory):
-    """A site made by `briefgen init`."""
-    folder = tmp_path_factory.mktemp("serve") / "site"
-    made = run("init", folder.name, folder=folder.parent)
-    assert made.returncode == 0, made.stderr
-    return folder
-
-
-@pytest.fixture(scope="module")
-def briefing(folder):
-    (found,) = (folder / "content" / "briefings").glob("*.md")
-    return found
-
-
-@pytest.fixture(scope="module")
-def server(folder):
-    with LiveServer(folder, folder.parent) as server:
-        yield server
-
-
-@pytest.fixture
-def context(chromium):
-    with chromium.new_context() as context:
-        context.set_default_timeout(SHOWN_WITHIN)
-        yield context
-
-
-@pytest.fixture
-def page(context):
-    return context.new_page()
-
-
-@pytest.fixture
-def original(briefing):
-    """The text of the briefing, which is saved again after the test."""
-    text = briefing.read_text(encoding="utf-8")
-    yield text
-    save(briefing, text)
 
 
 def wait_for_title(page, title):
