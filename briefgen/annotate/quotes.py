@@ -21,7 +21,7 @@ from briefgen.model.briefing import Annotation
 _MOST_LISTED = 100
 # At 85 % a sentence of twelve words has two that were edited, and is still the same sentence; below
 # that its sense may be another. A lead of 10 sets it apart from what only sounds like it: formulas
-# that differ in a date or a number, of which a wrong one must never be chosen, are closer than that.
+# that differ in a date or a number are closer than that, and none of them may be chosen by chance.
 _CLEAR, _CLEAR_LEAD = 85, 10
 
 

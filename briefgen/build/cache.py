@@ -69,7 +69,7 @@ class StudyRow(msgspec.Struct, frozen=True, gc=False):
 class PageRow(msgspec.Struct, frozen=True, gc=False):
     """What a page was made of, and what was written."""
 
-    key: bytes  # digest of its own material and its templates
+    key: bytes  # digests of its own material and its templates
     asked: bytes  # the questions that it asked, each with the digest of its answer
     files: bytes  # path and digest of each file
 

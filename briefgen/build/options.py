@@ -23,3 +23,4 @@ class BuildOptions(msgspec.Struct, frozen=True, kw_only=True):
     jobs: int | None = None  # processes; None: as many as the machine has cores
     infos: bool = True  # gather findings of the level `info` too
     clean: bool = False  # don't use what earlier builds left in the cache
+    explain: tuple[str, ...] = ()  # pages of which to say why they were, or were not, rendered

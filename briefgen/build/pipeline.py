@@ -13,6 +13,7 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, suppress
+from itertools import chain
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -24,6 +25,7 @@ from briefgen.build.catalogue import gazetteer_of, load_records, study_records
 from briefgen.build.checks import check_files, check_site
 from briefgen.build.configure import config_path, configure
 from briefgen.build.digests import FileDigests
+from briefgen.build.explain import Places, explain, find_pages
 from briefgen.build.findings import Wanted, conclude
 from briefgen.build.options import BuildOptions
 from briefgen.build.publish import Copies, publish
@@ -118,16 +120,20 @@ def _build(
             options, config, scan(options.root, config),
             theme_folders(options.root, config.theme), time.time_ns(),
         )  # fmt: skip
-        if state is not None:
+        if state is not None and not options.explain:  # which takes the walk over the pages
             known = _unchanged(inputs, output, state, cache)
             if known is not None:
-                stats = BuildStats(pages_total=known.total, seconds=watch.seconds)
+                stats = BuildStats(
+                    pages_total=known.total,
+                    studies_reused=len(inputs.listing.briefings),
+                    seconds=watch.seconds,
+                )
                 return BuildResult(True, known.diagnostics, stats, output, config)
     site, more = _study(inputs, wanted, cache, watch)
     found = [*found, *more]
     name = config_path(options)
     diagnostics = conclude(found, wanted, site.ignored, options.root, name)
-    stats = BuildStats(seconds=watch.seconds)
+    stats = _studied(site.studies, watch)
     is_stopped = _is_stopped(diagnostics, options)
     if state is None or is_stopped:
         return BuildResult(not is_stopped, diagnostics, stats, output, config)
@@ -135,7 +141,11 @@ def _build(
         with Transaction.begin(output, state, _shown(output, options.root)) as transaction:
             material = _page_material(site, folders, transaction.stage_dir)
             copies = Copies(options.root, config.theme, site.listing)
-            done = publish(transaction, material, copies, cache, options.jobs, watch)
+            meant = find_pages(
+                options.explain, Places(options.root, output), site.index, site.studies
+            )
+            asked = frozenset(chain.from_iterable(meant.values()))
+            done = publish(transaction, material, copies, cache, options.jobs, watch, asked)
             written = ((path, one.digest) for path, one in transaction.wanted.items())
             others = {name, *site.studies.others}
             others.difference_update(file.path for file in _all_files(site.listing))
@@ -147,17 +157,24 @@ def _build(
         found.append(finding(fault.code, Place(fault.path), fault.message, fault.help))
     else:
         committed = done.committed
-        stats = BuildStats(
+        stats = msgspec.structs.replace(
+            stats,
             pages_total=done.total,
             rendered=len(done.reasons),
             written=committed.written,
             removed=committed.removed,
-            seconds=watch.seconds,
             reasons=done.reasons,
+            explained=explain(meant, done.reasons, done.kept),
         )
         return BuildResult(True, diagnostics, stats, output, config)
     diagnostics = conclude(found, wanted, site.ignored, options.root, name)
     return BuildResult(False, diagnostics, stats, output, config)
+
+
+def _studied(studies: Studies, watch: Stopwatch) -> BuildStats:
+    made = len(studies.fresh)
+    reused = len(studies.rows) - made
+    return BuildStats(studies_made=made, studies_reused=reused, seconds=watch.seconds)
 
 
 def _unchanged(inputs: Inputs, output: Path, state: Path, cache: Cache) -> Snapshot | None:

@@ -6,7 +6,7 @@ Nothing is published before everything is staged.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 import msgspec
@@ -14,6 +14,7 @@ import msgspec
 from briefgen.build.cache import Cache, PageRow
 from briefgen.build.extras import extra_files
 from briefgen.build.pool import cores, run_batches
+from briefgen.build.reasons import ALTERED, NEW
 from briefgen.build.rendering import Material, Outcome, PageWorker, Task
 from briefgen.build.stopwatch import Stopwatch
 from briefgen.build.theme import static_files
@@ -37,6 +38,7 @@ class Published(msgspec.Struct, frozen=True):
     committed: Committed
     total: int
     reasons: dict[str, str]  # of the pages that were rendered, by their file
+    kept: dict[str, str]  # why a page wasn't, of those asked about
 
 
 class Copies(msgspec.Struct, frozen=True):
@@ -54,8 +56,11 @@ def publish(
     cache: Cache,
     jobs: int | None,
     watch: Stopwatch,
+    asked: Collection[str] = (),
 ) -> Published:
     """Render what must be, stage all else, and commit.
+
+    `asked` are the files of pages of which it is told too why they were not rendered.
 
     Raises TemplateFault and WriteFault; the output is then as it was.
     """
@@ -67,12 +72,15 @@ def publish(
     workers = (jobs or cores()) if cache.is_shared else 1
     new: dict[str, PageRow] = {}
     reasons: dict[str, str] = {}
+    kept: dict[str, str] = {}
     batches = run_batches(PageWorker, (material, bodies), tasks, workers)
     outcomes = (outcome for batch in batches for outcome in batch)
     for outcome in watch.each("render", outcomes, len(tasks)):
         _adopt(outcome, transaction)
-        if outcome.row is not None:
-            file = outcome.page.file
+        file = outcome.page.file
+        if outcome.row is None and file in asked:
+            kept[file] = outcome.reason
+        elif outcome.row is not None:
             _release(old.get(file), outcome, transaction)
             new[file] = outcome.row
             reasons[file] = outcome.reason
@@ -84,18 +92,19 @@ def publish(
         done = transaction.commit()
     cache.put_pages(new)
     cache.forget("pages", old.keys() - {page.file for page in pages})
-    return Published(done, len(pages), reasons)
+    return Published(done, len(pages), reasons, kept)
 
 
 def _task(page: Page, old: PageRow | None, transaction: Transaction) -> Task:
     """What a worker is told of a page; its old row only where its files are as they were."""
+    loss = NEW
     if old is not None:
         files = _FILES.decode(old.files)
         kept = [transaction.keep(path, file_digest) for path, file_digest in files]
         if not all(kept):
-            old = None
+            old, loss = None, ALTERED
     names = tuple(transaction.name_for(path) for path in _files_of(page))
-    return Task(page, names, old)
+    return Task(page, names, old, loss)
 
 
 def _files_of(page: Page) -> Iterator[str]:

@@ -15,6 +15,14 @@ import msgspec
 
 from briefgen.build.cache import BodyReader, Cache, PageRow
 from briefgen.build.pool import Worker
+from briefgen.build.reasons import (
+    BRIEFING_PARTS,
+    DIGEST,
+    OTHER_PARTS,
+    changed_answer,
+    changed_part,
+    unchanged,
+)
 from briefgen.build.studies import decode_written
 from briefgen.build.study import RecordStudy
 from briefgen.model.codec import decoder, encode
@@ -34,6 +42,7 @@ class Task(msgspec.Struct, frozen=True, gc=False):
     page: Page
     names: tuple[str, ...]  # under which its files are to be staged
     old: PageRow | None  # what it was made of, where its files are as they were written
+    loss: str = ""  # why there is no old row
 
 
 class Outcome(msgspec.Struct, frozen=True, gc=False):
@@ -42,7 +51,7 @@ class Outcome(msgspec.Struct, frozen=True, gc=False):
     page: Page
     row: PageRow | None = None
     files: tuple[tuple[str, str, str, int], ...] = ()  # path, name in the stage, digest, size
-    reason: str = ""  # why it was rendered
+    reason: str = ""  # why it was rendered, or needn't be
     fault: tuple[str, int, str] | None = None  # of a template: its name, line, what is wrong
 
 
@@ -77,11 +86,11 @@ class PageWorker(Worker[Task, list[Outcome]]):
             try:
                 if task.page.kind == "briefing":
                     key = self._briefing_key(task.page)
-                    reason = self._why(task.old, key)
-                    if reason:
+                    is_stale, reason = self._judge(task, key)
+                    if is_stale:
                         stale.append((order, task, key, reason))
                     else:
-                        found[order] = Outcome(task.page)
+                        found[order] = Outcome(task.page, reason=reason)
                 else:
                     found[order] = self._other(task)
             except TemplateFault as fault:
@@ -89,22 +98,24 @@ class PageWorker(Worker[Task, list[Outcome]]):
         found.update(self._briefings(stale))
         return [found[order] for order in range(len(items))]
 
-    def _why(self, old: PageRow | None, key: bytes) -> str:
-        """Why a page must be rendered; empty where it needn't be."""
+    def _judge(self, task: Task, key: bytes) -> tuple[bool, str]:
+        """Whether a briefing must be rendered, and why, or why not."""
+        old = task.old
         if old is None:
-            return "it was not there, or not as it was written"
+            return True, task.loss
         if old.key != key:
-            return "its own text or a template has changed"
+            return True, changed_part(old.key, key, BRIEFING_PARTS)
         ask = self._renderer.ask
-        for question, answer in _ASKED.decode(old.asked):
+        asked: Asked = _ASKED.decode(old.asked)
+        for question, answer in asked:
             if ask.digest(question) != answer:
-                return f"the answer to {' '.join(question)} has changed"
-        return ""
+                return True, changed_answer(question)
+        return False, unchanged(len(asked))
 
     def _briefing_key(self, page: Page) -> bytes:
         template = self._material.index.briefings[page.id].template
         name = self._templates.resolve("briefing", template)
-        return digest(self._site + self._template_digest(name) + self._material.made[page.id])
+        return self._site + self._template_digest(name) + self._material.made[page.id]
 
     def _template_digest(self, name: str) -> bytes:
         found = self._template_digests.get(name)
@@ -140,10 +151,10 @@ class PageWorker(Worker[Task, list[Outcome]]):
         )
         template = self._renderer.template_of(page)
         name = self._templates.resolve(view.kind, template)
-        key = digest(self._template_digest(name) + encode(view))
+        key = self._template_digest(name) + digest(encode(view))
         if task.old is not None and task.old.key == key:
-            return Outcome(page)
-        reason = "what it shows or a template has changed" if task.old else self._why(None, key)
+            return Outcome(page, reason=unchanged())
+        reason = changed_part(task.old.key, key, OTHER_PARTS) if task.old else task.loss
         html = self._templates.render(view, template).encode()
         return self._staged(task, ((page.file, html),), key, encode(()), reason)
 
@@ -159,8 +170,8 @@ class PageWorker(Worker[Task, list[Outcome]]):
 
 
 def digest(data: bytes) -> bytes:
-    """The digest, 16 bytes, of a page's material."""
-    return blake2b(data, digest_size=16).digest()
+    """The digest of a part of a page's material."""
+    return blake2b(data, digest_size=DIGEST).digest()
 
 
 def _faulty(page: Page, fault: TemplateFault) -> Outcome:

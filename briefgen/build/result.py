@@ -6,6 +6,7 @@ from pathlib import Path
 
 import msgspec
 
+from briefgen.build.explain import Explanation
 from briefgen.model.diagnostics import Diagnostic
 from briefgen.model.site import SiteConfig
 
@@ -17,8 +18,16 @@ class BuildStats(msgspec.Struct, frozen=True):
     rendered: int = 0
     written: int = 0
     removed: int = 0
+    studies_made: int = 0  # of briefings: read, parsed and annotated in this run
+    studies_reused: int = 0  # as earlier runs made them
     seconds: dict[str, float] = {}  # by stage
     reasons: dict[str, str] = {}  # why each page was rendered, by its file
+    explained: tuple[Explanation, ...] = ()  # of the pages that were asked about
+
+    @property
+    def reused(self) -> int:
+        """The pages that are as an earlier run rendered them."""
+        return self.pages_total - self.rendered
 
 
 class BuildResult(msgspec.Struct, frozen=True):

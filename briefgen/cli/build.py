@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import click
@@ -17,39 +16,55 @@ from briefgen.cli.session import Session, Verbosity
 if TYPE_CHECKING:
     from briefgen.build.options import BuildOptions
     from briefgen.build.pipeline import BuildResult
+    from briefgen.cli.fix import Fix
 
-Repair: TypeAlias = "Callable[[BuildOptions, BuildResult], bool]"
-"""Mends what it can of the faults that were found; True where it changed a file."""
+Repair: TypeAlias = "Callable[[BuildOptions, BuildResult, Session], tuple[Fix, ...]]"
+"""Mends what it can of the faults that were found, and says what it changed."""
 
 
 @click.command(short_help="Build the site.")
 @flags.config_flag
-@click.option(
-    "-d",
-    "--site-dir",
-    type=click.Path(path_type=Path, file_okay=False),
-    help="Where the site is written.  [default: `output` in the configuration, else site]",
-)
+@flags.site_dir_flag
 @flags.base_url_flag
 @flags.strict_flag
 @flags.selection_flags
 @click.option("-c", "--clean", is_flag=True, help="Build everything anew, without the cache.")
 @flags.jobs_flag
+@click.option(
+    "--explain",
+    multiple=True,
+    metavar="PATH",
+    help="Say why a page was rendered, or was not: its address, its file in the output or a "
+    "content file. May be repeated.",
+)
+@click.option("--stats", "has_stats", is_flag=True, help="Say what was done, and how long it took.")
 @flags.verbosity_flags
 @flags.format_flag
 @click.pass_obj
-def build(session: Session, /, **params: Any) -> int:
+def build(session: Session, /, explain: tuple[str, ...], has_stats: bool, **params: Any) -> int:
     """Build the site from the folder you are in.
 
     The site that was built before stays as it is until every page is ready, and if anything is in
     error.
     """
     flags.set_up(session, params)
-    return run(session, params, is_check=False)
+    params["explain"] = tuple(_named(path, session) for path in explain)
+    return run(session, params, is_check=False, has_stats=has_stats)
+
+
+def _named(path: str, session: Session) -> str:
+    """A file by its absolute path; anything else as it was typed: it may be an address."""
+    file = session.folder / path
+    return str(file) if file.is_file() else path
 
 
 def run(
-    session: Session, params: dict[str, Any], *, is_check: bool, repair: Repair | None = None
+    session: Session,
+    params: dict[str, Any],
+    *,
+    is_check: bool,
+    has_stats: bool = False,
+    repair: Repair | None = None,
 ) -> int:
     """Build, or check, with the flags of a command; report; return the exit code.
 
@@ -66,10 +81,12 @@ def run(
         build_options(SiteFlags(**params), session),
         infos=is_check or session.verbosity is Verbosity.VERBOSE,
     )
+    fixes: tuple[Fix, ...] = ()
     with Progress(session) as progress:
         result = pipeline.build(options, write=not is_check, progress=progress)
-        if repair is not None and repair(options, result):
+        if repair is not None and (fixes := repair(options, result, session)):
             result = pipeline.build(options, write=not is_check, progress=progress)
-    ended = Run(options, result, session.stopwatch() - start, is_check)
+    seconds = session.stopwatch() - start
+    ended = Run(options, result, seconds, is_check, has_stats, None if repair is None else fixes)
     report(ended, session)
     return ended.exit_code

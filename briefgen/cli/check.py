@@ -1,4 +1,4 @@
-"""`briefgen check`: every finding, nothing written."""
+"""`briefgen check`: every finding, nothing written but what `--fix` mends."""
 
 from __future__ import annotations
 
@@ -17,10 +17,24 @@ from briefgen.cli.session import Session
 @flags.strict_flag
 @flags.selection_flags
 @flags.jobs_flag
+@click.option(
+    "--fix",
+    is_flag=True,
+    help="Rewrite each quote that is not in its article any more, where one passage is clearly "
+    "meant; then check again.",
+)
 @flags.verbosity_flags
 @flags.format_flag
 @click.pass_obj
-def check(session: Session, /, **params: Any) -> int:
-    """Say everything there is to say about the site, notices included, and write nothing."""
+def check(session: Session, /, fix: bool, **params: Any) -> int:
+    """Say everything there is to say about the site, notices included, and write nothing.
+
+    With --fix, quotes that have drifted are written anew in the front matter of their briefings.
+    Raw articles are never touched.
+    """
     flags.set_up(session, params)
-    return run(session, params, is_check=True)
+    if not fix:
+        return run(session, params, is_check=True)
+    from briefgen.cli.fix import fix_quotes  # noqa: PLC0415  (a plain check changes no file)
+
+    return run(session, params, is_check=True, repair=fix_quotes)

@@ -45,6 +45,13 @@ config_flag = click.option(
     help="The configuration; its folder is the site's.  [default: briefgen.yml]",
 )
 
+site_dir_flag = click.option(
+    "-d",
+    "--site-dir",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Where the site is written.  [default: `output` in the configuration, else site]",
+)
+
 selection_flags = together(
     click.option("-D", "--drafts", is_flag=True, help="Build drafts too."),
     click.option("--future", is_flag=True, help="Build what is to be published later too."),

@@ -7,15 +7,18 @@ characters), so neither can steer a terminal it is shown on.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
+
+import msgspec
 
 from briefgen.cli.frame import visible
 from briefgen.cli.tally import tally
 from briefgen.model.diagnostics import RULES, Diagnostic, Level
 
 if TYPE_CHECKING:
-    from briefgen.build.pipeline import BuildResult
+    from briefgen.build.result import BuildResult, BuildStats
+    from briefgen.cli.fix import Fix
 
 FORMAT_VERSION = 1
 """Of the JSON object; it grows when a field changes its meaning or goes."""
@@ -23,29 +26,57 @@ FORMAT_VERSION = 1
 _COMMANDS = {Level.ERROR: "error", Level.WARNING: "warning", Level.INFO: "notice"}
 
 
-def as_json(result: BuildResult, seconds: float) -> str:
+def as_json(
+    result: BuildResult,
+    seconds: float,
+    *,
+    has_stats: bool = False,
+    fixes: Sequence[Fix] | None = None,
+) -> str:
     """Return a whole run as one JSON object, on one line.
 
-    `file` is relative to the site's folder, `line` and `column` are 1-based; each of the three is
-    null where it is not known. All findings are there, whatever their level.
+    `file` is relative to the site's folder (of a page, to the output), `line` and `column` are
+    1-based; each of the three is null where it is not known. All findings are there, whatever
+    their level. What was not asked for (`studies`, `stages`, `explained`, `fixed`) is left out.
     """
-    stats = result.stats
-    return _dumps(
-        {
-            "version": FORMAT_VERSION,
-            "ok": result.ok,
-            "diagnostics": [_fields(one) for one in result.diagnostics],
-            "counts": _counts(result.diagnostics),
-            "pages": {
-                "total": stats.pages_total,
-                "rendered": stats.rendered,
-                "written": stats.written,
-                "removed": stats.removed,
-            },
-            "seconds": round(seconds, 4),
-            "output": str(result.output),
-        }
-    )
+    told: dict[str, Any] = {
+        "version": FORMAT_VERSION,
+        "ok": result.ok,
+        "diagnostics": [_fields(one) for one in result.diagnostics],
+        "counts": _counts(result.diagnostics),
+        "pages": _pages(result.stats),
+        "seconds": round(seconds, 4),
+        "output": str(result.output),
+    }
+    if has_stats:
+        told |= _stats(result.stats)
+    if result.stats.explained:
+        told["explained"] = [msgspec.structs.asdict(one) for one in result.stats.explained]
+    if fixes is not None:
+        told["fixed"] = [_fix(one) for one in fixes]
+    return _dumps(told)
+
+
+def _pages(stats: BuildStats) -> dict[str, int]:
+    return {
+        "total": stats.pages_total,
+        "rendered": stats.rendered,
+        "reused": stats.reused,
+        "written": stats.written,
+        "removed": stats.removed,
+    }
+
+
+def _stats(stats: BuildStats) -> dict[str, Any]:
+    return {
+        "studies": {"made": stats.studies_made, "reused": stats.studies_reused},
+        "stages": {stage: round(took, 4) for stage, took in stats.seconds.items()},
+    }
+
+
+def _fix(one: Fix) -> dict[str, Any]:
+    fields = msgspec.structs.asdict(one)
+    return {"file": fields.pop("path"), **fields}
 
 
 def stop_as_json(message: str, exit_code: int) -> str:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from briefgen.cli import machine
+from briefgen.cli import account, machine
 from briefgen.cli.frame import frames, visible
 from briefgen.cli.plain import plain_lines
 from briefgen.cli.session import Format, Session, Verbosity
@@ -23,6 +23,7 @@ from briefgen.model.diagnostics import Diagnostic, Level
 if TYPE_CHECKING:
     from briefgen.build.options import BuildOptions
     from briefgen.build.pipeline import BuildResult
+    from briefgen.cli.fix import Fix
 
 
 class Run(msgspec.Struct, frozen=True):
@@ -32,6 +33,8 @@ class Run(msgspec.Struct, frozen=True):
     result: BuildResult
     seconds: float
     is_check: bool = False
+    has_stats: bool = False
+    fixes: tuple[Fix, ...] | None = None  # None where none were asked for
 
     @property
     def exit_code(self) -> int:
@@ -46,17 +49,30 @@ class Run(msgspec.Struct, frozen=True):
 def report(run: Run, session: Session) -> None:
     """Write the findings of a run and a last line, in the session's format."""
     if session.format is Format.JSON:
-        session.say(machine.as_json(run.result, run.seconds))
+        told = machine.as_json(run.result, run.seconds, has_stats=run.has_stats, fixes=run.fixes)
+        session.say(told)
         return
     findings = _selected(run, session)
+    prefix = path_prefix(run.options.root, session)
+    for line in account.fix_lines(run.fixes or (), prefix):
+        session.say(line)
     if session.format is Format.GITHUB:
-        prefix = path_prefix(run.options.root, session)
         for line in machine.as_github(findings, prefix):
             session.say(line)
     else:
         show_findings(findings, run.options.root, session)
-    for line in _closing_lines(run, findings, session):
+    output = visible(session.shown(run.result.output))
+    for line in account.explanation_lines(run.result, output):
         session.say(line)
+    for line in _closing_lines(run, findings, output, session):
+        session.say(line)
+    if run.has_stats or (_is_built(run) and session.verbosity is Verbosity.VERBOSE):
+        for line in account.stats_lines(run.result.stats):
+            session.say(line)
+
+
+def _is_built(run: Run) -> bool:
+    return run.result.ok and not run.is_check
 
 
 def show_findings(findings: Iterable[Diagnostic], root: Path, session: Session) -> None:
@@ -97,24 +113,20 @@ def _selected(run: Run, session: Session) -> list[Diagnostic]:
     return [one for one in run.result.diagnostics if one.level in levels]
 
 
-def _closing_lines(run: Run, findings: list[Diagnostic], session: Session) -> list[str]:
+def _closing_lines(
+    run: Run, findings: list[Diagnostic], output: str, session: Session
+) -> list[str]:
     counts = tally(findings).in_words()
+    lines = [] if run.fixes is None else [*account.fix_summary(run.fixes, run.result.diagnostics)]
     if not run.result.ok:
         because = " (--strict)" if Level.ERROR not in {one.level for one in findings} else ""
         done = "" if run.is_check else "; nothing was written"
-        return [f"{counts or 'The build failed'}{done}{because}"]
+        return [*lines, f"{counts or 'The build failed'}{done}{because}"]
     if session.verbosity is Verbosity.QUIET:
-        return []
-    lines = [counts] if counts else []
-    stats, seconds = run.result.stats, f"{run.seconds:.2f} s"
+        return lines
+    lines += [counts] if counts else []
+    seconds = f"{run.seconds:.2f} s"
     if run.is_check:
         return [*lines, f"Checked in {seconds}" + ("" if counts else ": no problems")]
-    output = visible(session.shown(run.result.output))
-    lines.append(f"Built {plural(stats.pages_total, 'page')} in {seconds} -> {output}/")
-    if session.verbosity is Verbosity.VERBOSE:
-        lines.append(
-            f"{stats.rendered:,} rendered, {stats.written:,} files written, "
-            f"{stats.removed:,} removed"
-        )
-        lines += [f"  {stage:<10} {took:.3f} s" for stage, took in stats.seconds.items()]
-    return lines
+    pages = plural(run.result.stats.pages_total, "page")
+    return [*lines, f"Built {pages} in {seconds} -> {output}/"]

@@ -32,6 +32,7 @@ class SiteFlags(msgspec.Struct, frozen=True, kw_only=True):
     as_of: Day | None = None
     jobs: int | None = None
     clean: bool = False
+    explain: tuple[str, ...] = ()
 
 
 def site_root(flags: SiteFlags, session: Session) -> Path:
@@ -59,6 +60,7 @@ def build_options(flags: SiteFlags, session: Session) -> BuildOptions:
         as_of=flags.as_of or _today(root, config_file, session),
         jobs=flags.jobs,
         clean=flags.clean,
+        explain=flags.explain,
     )
 
 

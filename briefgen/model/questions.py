@@ -47,7 +47,7 @@ class Settings(msgspec.Struct, frozen=True, array_like=True):
 
 
 class EntityCard(msgspec.Struct, frozen=True, array_like=True):
-    """An entity or a treaty as other pages show it."""
+    """An entity or a treaty as other pages show it; its other names stand on its own page."""
 
     key: str
     route: str
@@ -55,7 +55,6 @@ class EntityCard(msgspec.Struct, frozen=True, array_like=True):
     kind: str
     description: str
     roles: tuple[Role, ...]
-    aliases: tuple[str, ...]
     wikidata: str | None
 
 
@@ -247,7 +246,6 @@ def _entity(index: SiteIndex, id_: str) -> EntityCard | None:
         kind=value.kind,
         description=value.description or "",
         roles=value.roles if isinstance(value, Entity) else (),
-        aliases=tuple(alias.text for alias in value.all_names()[1:]),
         wikidata=value.wikidata,
     )
 

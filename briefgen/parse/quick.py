@@ -28,7 +28,6 @@ from briefgen.parse.simple import Piece, parse_simple
 _CHUNK = re.compile(r"(?:[^\n]*[^\n \t][^\n]*(?:\n|\Z))+")
 _PLAIN = re.compile(r"[^\W\d_][^\n]*(?:\n[^\W\d_][^\n]*)*\n?\Z")
 _HEADING = re.compile(r"(#{1,6})[ \t]+([^\n#][^\n#]*?)[ \t]*\n?\Z")
-_FENCE = re.compile(r"^[ \t>*+\-0-9.)]*(?:```|~~~)", re.MULTILINE)
 MARKUP = re.compile(r"[\n!&*<\[\\\]_`~]")
 """The characters at which inline markup can begin or end, with the rules that are on."""
 _CARRIED = frozenset(":~")
@@ -52,7 +51,7 @@ Item = Token | Paragraph
 
 def parse_quick(md: MarkdownIt, source: str, env: dict[str, Any]) -> list[Item]:
     """The tokens of a source, plain paragraphs in short; linear where `md.parse` is."""
-    if _FENCE.search(source) or "\t" in source:
+    if "```" in source or "~~~" in source or "\t" in source:
         return [*md.parse(source, env)]
     own_syntax = OWN_RULE in md.inline.ruler.get_active_rules()
     items: list[Item] = []

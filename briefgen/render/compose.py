@@ -11,7 +11,6 @@ the two have in common, then opened. So the result is balanced whatever crosses 
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Collection, Mapping, Sequence
 
@@ -58,9 +57,6 @@ _CLOSING = frozenset({int(MarkKind.CLOSE), int(MarkKind.LINK_CLOSE)})
 NEVER = sys.maxsize
 
 
-_HOT = re.compile(r"[&<>\"]")
-
-
 def _same(text: str) -> str:
     return text
 
@@ -88,7 +84,7 @@ class _Merge:
         cuts: Collection[int],
     ) -> None:
         self.text = prose.text
-        self.escape = escape if _HOT.search(prose.text) else _same
+        self.escape = escape if any(char in prose.text for char in '&<>"') else _same
         self.cuts = cuts
         self.out: list[str] = []
         self.pieces: list[str] = []

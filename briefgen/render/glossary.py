@@ -21,7 +21,12 @@ def roles_on(roles: Iterable[Role], on: Day) -> tuple[RoleView, ...]:
 
 
 def entry(
-    id_: str, card: EntityCard, href: Callable[[str], str], on: Day | None = None, count: int = 0
+    id_: str,
+    card: EntityCard,
+    href: Callable[[str], str],
+    on: Day | None = None,
+    count: int = 0,
+    aliases: tuple[str, ...] = (),
 ) -> GlossaryEntry:
     """An entity's entry; with `on`, the posts that it held that day."""
     return GlossaryEntry(
@@ -32,7 +37,7 @@ def entry(
         description=card.description,
         roles=roles_on(card.roles, on) if on and card.roles else (),
         count=count,
-        aliases=card.aliases,
+        aliases=aliases,
     )
 
 

@@ -117,9 +117,11 @@ def glossary_view(ask: Questions, index: SiteIndex, site: SiteView) -> GlossaryV
     href = _href(path)
     letters: dict[str, list[GlossaryEntry]] = {}
     for id_ in [*index.entities, *index.treaties]:
-        card = ask.entity(id_)
+        card, record = ask.entity(id_), index.named(id_)
         assert card is not None
-        one = entry(id_, card, href, None, len(index.mentions.get(id_, ())))
+        assert record is not None
+        names = tuple(alias.text for alias in record.value.all_names()[1:])
+        one = entry(id_, card, href, None, len(index.mentions.get(id_, ())), names)
         letters.setdefault(first_letter(one.name), []).append(one)
     return GlossaryView(
         **frame(ask.settings(), site, "glossary", path, TITLES["glossary"], section="glossary"),

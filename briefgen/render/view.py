@@ -101,7 +101,7 @@ class GlossaryEntry(View, frozen=True, kw_only=True):
     description: str = ""
     roles: tuple[RoleView, ...] = ()
     count: int = 0  # briefings that mention it, in lists of the whole site
-    aliases: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()  # in lists of the whole site
 
 
 class GlossaryGroup(View, frozen=True, kw_only=True):

@@ -1,6 +1,6 @@
-/* Part of `briefgen serve`: reloads the page when it has changed, where the reader was on it, takes
-   over style sheets without reloading, and shows in an overlay what keeps the site from being
-   built. Everything that is shown is set as text, never as markup. */
+/* Part of `briefgen serve`: reloads the page when it has changed, takes over style sheets without
+   reloading, and shows in an overlay what keeps the site from being built. Everything that is
+   shown is set as text, never as markup. */
 (() => {
   "use strict";
 
@@ -9,7 +9,7 @@
   const style = new URL("overlay.css", script.src).href;
   const page = encodeURIComponent(location.pathname);
   const address = new URL("socket?page=" + page, script.src.replace(/^http/, "ws")).href;
-  const placeKey = "briefgen-place";
+  const openedKey = "briefgen-opened";
   const longestPause = 5000; // milliseconds
   let pause = 200;
   let styles = script.dataset.styles;
@@ -60,69 +60,42 @@
     document.body.append(host);
   }
 
-  // The lowest element with an id that begins in the upper part of the window: where it is seen
-  // again, the reader is where they were, though lines were added above.
-  function landmark() {
-    let found = null;
-    let lowest = -Infinity;
-    for (const one of document.body.querySelectorAll("[id]")) {
-      const top = one.getClientRects().length ? one.getBoundingClientRect().top : Infinity;
-      if (top <= innerHeight / 3 && top >= lowest) [found, lowest] = [one, top];
-    }
-    return found && { id: found.id, top: lowest };
+  // Where the reader was, a browser finds again by itself; what they opened, it does not.
+  function keepOpened() {
+    const open = Array.from(document.querySelectorAll("details"), (one) => one.open);
+    sessionStorage.setItem(openedKey, JSON.stringify({ path: location.pathname, open }));
   }
 
-  function keepPlace() {
-    const place = {
-      path: location.pathname,
-      mark: scrollY > 0 ? landmark() : null,
-      left: scrollX,
-      top: scrollY,
-      open: Array.from(document.querySelectorAll("details"), (one) => one.open),
-    };
-    sessionStorage.setItem(placeKey, JSON.stringify(place));
-    history.scrollRestoration = "manual";
-  }
-
-  function findPlace() {
-    const kept = sessionStorage.getItem(placeKey);
-    if (!kept) return;
-    sessionStorage.removeItem(placeKey);
-    const place = JSON.parse(kept);
-    if (place.path !== location.pathname) return;
+  function openAgain() {
+    const kept = JSON.parse(sessionStorage.getItem(openedKey));
+    sessionStorage.removeItem(openedKey);
     const details = document.querySelectorAll("details");
-    if (details.length === place.open.length) {
-      details.forEach((one, n) => { one.open = place.open[n]; });
-    }
-    const move = () => {
-      const mark = place.mark && document.getElementById(place.mark.id);
-      const top = mark ? scrollY + mark.getBoundingClientRect().top - place.mark.top : place.top;
-      scrollTo({ left: place.left, top, behavior: "instant" });
-    };
-    move();
-    addEventListener("load", () => {
-      move(); // pictures have their height now
-      history.scrollRestoration = "auto";
-    });
+    if (kept?.path !== location.pathname || kept.open.length !== details.length) return;
+    details.forEach((one, n) => { one.open = kept.open[n]; });
   }
 
-  // Each sheet goes when the one in its place has come, so that the page is never without.
+  function sheets() {
+    const links = Array.from(document.querySelectorAll("link[rel~=stylesheet]"));
+    return links.map((link) => ({ link, url: new URL(link.href) }))
+      .filter(({ url }) => url.origin === location.origin);
+  }
+
+  // A sheet goes when the one in its place has come, so that the page is never without.
   function swapStyles() {
-    for (const old of document.querySelectorAll("link[rel~=stylesheet]")) {
-      const url = new URL(old.href);
-      if (url.origin !== location.origin) continue;
+    for (const { link, url } of sheets()) {
+      const made = link.cloneNode();
+      const isReplaced = (one) => one.url.pathname === url.pathname && one.link !== made;
       url.searchParams.set("styles", styles);
-      const made = old.cloneNode();
       made.href = url.href;
-      made.addEventListener("load", () => old.remove());
+      made.addEventListener("load", () => sheets().filter(isReplaced).forEach((one) => one.link.remove()));
       made.addEventListener("error", () => made.remove());
-      old.after(made);
+      link.after(made);
     }
   }
 
   function take(state) {
     if (state.version !== version) {
-      keepPlace();
+      keepOpened();
       location.reload();
       return;
     }
@@ -144,6 +117,6 @@
   }
 
   document.addEventListener("keydown", (event) => { if (event.key === "Escape") hide(); });
-  findPlace();
+  openAgain();
   connect();
 })();

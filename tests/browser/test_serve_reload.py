@@ -112,8 +112,10 @@ def test_the_reader_stays_where_they_were(server, briefing, original, page, frag
     save(briefing, original.replace("The desk's own reading", line * 20 + "The desk's own reading"))
     wait_for_text(page, line)
     page.wait_for_load_state()
-    page.wait_for_function("history.scrollRestoration === 'auto'")
-    assert abs(article.bounding_box()["y"] - before) <= 2
+    page.wait_for_function(
+        "(top) => Math.abs(document.querySelector('[data-article]').getBoundingClientRect().top - top) <= 2",
+        arg=before,
+    )
     assert page.locator("details").evaluate_all("(all) => all.map((one) => one.open)") == [
         False,
         True,

@@ -70,7 +70,7 @@ def _die_after(n: int) -> None:
 
 
 @pytest.mark.parametrize("loses_state", [False, True])
-@pytest.mark.parametrize("old", [OLD, {}])
+@pytest.mark.parametrize("old", [pytest.param(OLD, marks=pytest.mark.slow), {}])
 def test_killed_at_each_call(fast_site, old, loses_state):
     """Then the next build is another one, so that whatever was left must be understood."""
     site = fast_site
@@ -103,7 +103,7 @@ def _files(site) -> dict[str, str]:
     }
 
 
-@pytest.mark.parametrize("old", [OLD, {}])
+@pytest.mark.parametrize("old", [pytest.param(OLD, marks=pytest.mark.slow), {}])
 def test_beginning_completes_or_forgets(fast_site, old):
     """After `begin`, before anything is staged, the site is wholly the old one or the new one."""
     site, seen = fast_site, []
@@ -340,6 +340,7 @@ def _kill_at_random(tmp_path: Path, rounds: int, seed: int) -> None:
     assert reader.reads > rounds
 
 
+@pytest.mark.slow
 def test_killed_at_random_moments(tmp_path):
     _kill_at_random(tmp_path, 15, seed=1)
 

@@ -1,0 +1,116 @@
+"""`--explain PATH`: which pages an author means by a path, and what became of each.
+
+In: paths as authors name pages, and what the walk over the pages said of them. Out: one
+explanation for each page. Nothing is decided here, so what is said can't drift from what is done.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+import msgspec
+
+from briefgen.build.studies import Studies, decode_inputs
+from briefgen.model.facts import Record
+from briefgen.model.index import SiteIndex
+from briefgen.render.pages import plan_pages
+
+_NO_PAGE = "no page has this address or file; drafts and what waits for its day have none"
+
+
+class Explanation(msgspec.Struct, frozen=True):
+    """What became of one page; without a `file`, why no page is meant."""
+
+    asked: str  # as the author named it
+    file: str  # of the page, from the output folder on
+    is_rendered: bool
+    reason: str
+
+
+class Places(msgspec.Struct, frozen=True):
+    """Where files of the site and of its output lie, as absolute paths."""
+
+    root: Path
+    output: Path
+
+
+def find_pages(
+    asked: Iterable[str], places: Places, index: SiteIndex, studies: Studies
+) -> dict[str, tuple[str, ...]]:
+    """Find the pages that paths mean: by path, each page's file in the output, none where none.
+
+    A path is an address of the site (whole, or from its root on), a file of the output, a content
+    file (all its pages, where it lists several things) or a raw article.
+    """
+    names = tuple(asked)
+    files = dict.fromkeys(page.file for page in plan_pages(index)) if names else {}
+    return {name: _pages(name, places, index, studies, files) for name in names}
+
+
+def _pages(
+    asked: str, places: Places, index: SiteIndex, studies: Studies, files: Mapping[str, None]
+) -> tuple[str, ...]:
+    for address in _addresses(asked, places, index.config.url or ""):
+        for file in (f"{address}/index.html".lstrip("/"), address):
+            if file in files:
+                return (file,)
+    path = _below(asked, places.root) or posixpath.normpath(asked)
+    routes = {page.key: page.file for page in plan_pages(index)}
+    return tuple(routes[key] for key in _things(path, index, studies) if key in routes)
+
+
+def _addresses(asked: str, places: Places, url: str) -> Iterator[str]:
+    """The addresses that a path may mean, from the site's root on, without slashes at the ends."""
+    inside = _below(asked, places.output)
+    if inside is not None:
+        yield _bare(inside)
+    output = _below(str(places.output), places.root)
+    if output and asked.startswith(f"{output}/"):
+        yield _bare(asked.removeprefix(f"{output}/"))
+    for base in (url, urlsplit(url).path):
+        if base and asked.startswith(base):
+            yield _bare(asked.removeprefix(base))
+    yield _bare(asked)
+
+
+def _bare(address: str) -> str:
+    path = "/" + unquote(urlsplit(address).path).strip("/")
+    return path.removesuffix("/index.html").strip("/")
+
+
+def _below(path: str, folder: Path) -> str | None:
+    """A path from a folder on, where it is absolute and lies inside."""
+    return Path(path).relative_to(folder).as_posix() if Path(path).is_relative_to(folder) else None
+
+
+def _things(path: str, index: SiteIndex, studies: Studies) -> Iterator[str]:
+    """The keys of all that is defined in a file, or made of it."""
+    groups: Mapping[str, Mapping[str, Record[Any]]] = {
+        "entity": index.entities, "treaty": index.treaties, "source": index.sources,
+        "topic": index.topics, "page": index.pages,
+    }  # fmt: skip
+    for kind, records in groups.items():
+        yield from (f"{kind}:{id_}" for id_, record in records.items() if record.path == path)
+    for id_, facts in index.briefings.items():
+        read = decode_inputs(studies.rows[facts.path])
+        if any(path == file for file, _ in read):
+            yield f"briefing:{id_}"
+
+
+def explain(
+    meant: Mapping[str, tuple[str, ...]], reasons: Mapping[str, str], kept: Mapping[str, str]
+) -> tuple[Explanation, ...]:
+    """Say of each page why it was rendered (`reasons`), or was not (`kept`), both by file."""
+    found = []
+    for asked, files in meant.items():
+        if not files:
+            found.append(Explanation(asked, "", False, _NO_PAGE))
+        for file in files:
+            is_rendered = file in reasons
+            reason = reasons[file] if is_rendered else kept[file]
+            found.append(Explanation(asked, file, is_rendered, reason))
+    return tuple(found)

@@ -1,0 +1,286 @@
+"""How many pages an edit costs: exactly those that show it, and where it is more, why."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Set as AbstractSet
+from typing import NamedTuple
+
+import pytest
+
+from briefgen.build.theme import built_in_theme
+from desk import BRIEFINGS, copy_of, write_desk
+from edits import Edit, append, as_of, move, nothing, remove, swap, write
+
+FIRST = "content/briefings/2021-01-26-first-call.md"
+EXTENSION = "content/briefings/2021-02-03-extension.md"
+SUSPENSION = "content/briefings/2023-02-28-suspension.md"
+QUIET = "content/briefings/2022-05-01-quiet.md"
+PEOPLE = "content/entities/people.yml"
+OTHERS = "content/entities/others.yml"
+NEW_START = "content/treaties/new-start.md"
+SOURCES = "content/sources/sources.yml"
+ABOUT = "content/pages/about.md"
+
+NONE: frozenset[str] = frozenset()
+LISTS = {"", "briefings/", "timeline/"}
+"""The pages that show every briefing."""
+
+RELATED_TO_SUSPENSION = {"briefings/first-call/", "briefings/extension/"}
+SHOW_NEW_START = {"briefings/first-call/", "briefings/suspension/", "treaties/new-start/"}
+PARTIES = {"entities/russia/", "entities/united-states/"}
+STANDALONE = {"old/suspension/"}
+"""The page of an old address, which has no navigation."""
+
+CARD = (built_in_theme() / "templates/_entity_card.html").read_text(encoding="utf-8")
+
+
+class Case(NamedTuple):
+    """An edit and the pages that are rendered for it, by their addresses."""
+
+    edit: Edit
+    pages: AbstractSet[str] | None  # None: every page
+    spare: AbstractSet[str] = NONE  # those of them that come out as they were,
+    why: str = ""  # and why they are rendered all the same
+
+
+OWN = "a line that moves is among the facts of its file"
+CASES = {
+    "nothing": Case(nothing, NONE),
+    "a briefing's text": Case(append(QUIET, "And no more.\n"), {"briefings/quiet/"}),
+    "a sentence that names an entity": Case(
+        swap(EXTENSION, "It limits warheads", "It limits all warheads"),
+        {"briefings/extension/", "entities/warhead/"},
+    ),
+    "a sentence that links": Case(
+        swap(ABOUT, "See [[", "Do see [["), {"about/", "briefings/first-call/"}
+    ),
+    "a name more": Case(
+        append(QUIET, "Geneva was closed.\n"),
+        {"briefings/quiet/", "entities/geneva/", "glossary/"}
+        | {"briefings/geneva-summit/"},  # which is related by it
+    ),
+    "a title": Case(
+        swap(QUIET, "A quiet month", "A very quiet month"), LISTS | {"briefings/quiet/"}
+    ),
+    "a title that others show": Case(
+        swap(EXTENSION, "Extension done", "Extension complete"),
+        LISTS
+        | {"briefings/extension/", "topics/arms-control/"}
+        | {"briefings/first-call/", "briefings/suspension/"}  # as a related briefing
+        | {"entities/russia/", "entities/warhead/", "treaties/new-start/"}  # as a mention
+        | {"about/"},  # in the sentence of a backlink
+    ),
+    "a summary": Case(
+        swap(EXTENSION, "Five more years", "Five years more"),
+        LISTS | {"briefings/extension/", "topics/arms-control/"},
+    ),
+    "a date": Case(
+        swap(SUSPENSION, "2023-02-28", "2023-02-27"),
+        LISTS
+        | RELATED_TO_SUSPENSION
+        | {"briefings/suspension/", "entities/russia/", "treaties/new-start/"},
+    ),
+    "a topic more": Case(
+        swap(EXTENSION, "[arms-control]", "[arms-control, us-russia]"),
+        {"", "briefings/", "topics/", "topics/arms-control/", "topics/us-russia/"}
+        | {"briefings/extension/", "briefings/first-call/", "briefings/geneva-summit/"},
+    ),
+    "a note": Case(
+        swap(FIRST, "Notes were", "Notes, they say, were"),
+        {"briefings/first-call/", "annotations/", "annotations/2021/"},
+    ),
+    "a comment in the front matter": Case(
+        swap(QUIET, "title:", "# for now\ntitle:"), {"briefings/quiet/"}, {"briefings/quiet/"}, OWN
+    ),
+    "a slug": Case(swap(QUIET, "title:", "slug: silence\ntitle:"), LISTS | {"briefings/silence/"}),
+    "a file renamed": Case(
+        move(QUIET, "content/briefings/2022-05-01-still.md"), LISTS | {"briefings/still/"}
+    ),
+    "a file moved": Case(
+        move(QUIET, "content/briefings/2022/2022-05-01-quiet.md"),
+        {"briefings/quiet/"},
+        {"briefings/quiet/"},
+        "the path of its file is among its facts",
+    ),
+    "a new briefing": Case(
+        write("content/briefings/new.md", "---\ntitle: New\ndate: 2022-06-01\n---\nRussia.\n"),
+        LISTS
+        | {"briefings/new/", "briefings/extension/", "briefings/suspension/"}  # related by Russia
+        | {"entities/russia/", "glossary/"},
+    ),
+    "a briefing deleted": Case(remove(QUIET), LISTS),
+    "a briefing that becomes a draft": Case(
+        swap(SUSPENSION, "title:", "draft: true\ntitle:"),
+        LISTS | RELATED_TO_SUSPENSION | {"entities/russia/", "treaties/new-start/", "glossary/"},
+    ),
+    "an entity's description": Case(
+        swap(PEOPLE, "An American", "A man from Delaware"),
+        {"briefings/first-call/", "briefings/geneva-summit/", "entities/joe-biden/", "glossary/"},
+    ),
+    "an entity's name": Case(
+        swap(OTHERS, "name: warhead", "name: nuclear warhead"),
+        {"briefings/extension/", "entities/warhead/", "glossary/"}
+        | {"entities/russia/", "treaties/new-start/"},  # with whom it appears
+    ),
+    "an alias that one text has": Case(
+        swap(OTHERS, "meeting,", "meeting, aliases: [Helsinki],"),
+        {"briefings/quiet/", "entities/reykjavik/", "glossary/"},
+    ),
+    "an alias that no text has": Case(
+        swap(OTHERS, "meeting,", "meeting, aliases: [Hofdi],"),
+        {"entities/reykjavik/", "glossary/"},  # which list it
+    ),
+    "an alias that no text has, of what is mentioned": Case(
+        swap(OTHERS, "[warheads]", "[warheads, bombs]"), {"entities/warhead/", "glossary/"}
+    ),
+    "a role": Case(
+        swap(PEOPLE, "title: President", "title: Head of state"),
+        {"briefings/first-call/", "briefings/geneva-summit/", "entities/joe-biden/"},
+    ),
+    "the end of a role": Case(
+        swap(PEOPLE, "to: 2025-01-20", "to: 2025-01-21"),
+        {"briefings/first-call/", "briefings/geneva-summit/", "entities/joe-biden/"},
+        {"briefings/first-call/", "briefings/geneva-summit/"},
+        "all roles are part of the card; which were held that day is found out while rendering",
+    ),
+    "an entity's own text": Case(
+        append("content/entities/geneva.md", "It rains.\n"), {"entities/geneva/"}
+    ),
+    "a new entity that no text names": Case(
+        write("content/entities/oslo.yml", "- {id: oslo, kind: place, name: Oslo}\n"),
+        {"entities/oslo/", "glossary/"},
+    ),
+    "a new entity that a treaty named": Case(
+        write("content/entities/b.yml", "- {id: belgium, kind: place, name: Belgium}\n"),
+        SHOW_NEW_START | {"", "treaties/", "entities/belgium/", "glossary/"},
+        {"", "treaties/"},
+        "their boxes hold all facts of a treaty, of which they show the status alone",
+    ),
+    "an event of a treaty": Case(
+        swap(NEW_START, "until: 2026-12-01", "until: 2026-12-24"),
+        SHOW_NEW_START | PARTIES | {"", "treaties/", "timeline/"},
+    ),
+    "a treaty's own text": Case(append(NEW_START, "So it was.\n"), {"treaties/new-start/"}),
+    "a source's title": Case(
+        swap(SOURCES, "At the lake", "By the lake"),
+        {"briefings/geneva-summit/", "sources/", "sources/gazette/"},
+    ),
+    "the title of a source that nothing cites": Case(
+        swap(SOURCES, "An atlas", "The atlas"), {"sources/", "sources/atlas/"}
+    ),
+    "a topic's name": Case(
+        swap("content/topics/topics.yml", "Arms control", "Control of arms"),
+        {"briefings/first-call/", "briefings/extension/"}
+        | {"topics/", "topics/arms-control/"}
+        | {"", "briefings/", "topics/us-russia/", "sources/state/", "sources/tass/"},  # on cards
+    ),
+    "a topic's description": Case(
+        swap(
+            "content/topics/topics.yml", "name: Arms control", "name: Arms control, description: x"
+        ),
+        {"topics/arms-control/"},
+    ),
+    "a page's text": Case(append(ABOUT, "That is all.\n"), {"about/"}),
+    "the template of one kind": Case(
+        write(
+            "templates/source.html",
+            '{% extends "!default/source.html" %}{% block end %}More.{% endblock %}',
+        ),
+        {"sources/atlas/", "sources/gazette/", "sources/state/", "sources/tass/"},
+    ),
+    "a part of a template": Case(
+        write("templates/_entity_card.html", CARD.replace('class="glossary"', 'class="cast"')),
+        BRIEFINGS,
+        {"briefings/quiet/"},
+        "a template that is used may use any part that it loads",
+    ),
+    "the theme's styles": Case(write("themes/dossier/static/dossier.css", "p {}"), NONE),
+    "a static file": Case(append("content/static/robot.txt", "!"), NONE),
+    "an image": Case(append("content/briefings/plane.png", "!"), NONE),
+    "the site's description": Case(
+        swap("briefgen.yml", "Of treaties", "On treaties"),
+        None,
+        STANDALONE,
+        "every template is given it",
+    ),
+    "an author's name": Case(
+        swap("briefgen.yml", "Jo Field", "Joanna Field"), {"briefings/first-call/"}
+    ),
+    "the navigation": Case(
+        swap("briefgen.yml", "[briefings, glossary,", "[briefings,"),
+        None,
+        STANDALONE,
+        "every template is given it",
+    ),
+    "the language": Case(swap("briefgen.yml", "title:", "language: de\ntitle:"), None),
+    "a comment in the configuration": Case(swap("briefgen.yml", "title:", "# x\ntitle:"), NONE),
+    "a day later": Case(as_of("2026-11-25"), {"", "treaties/"}),
+    "the day on which a treaty ends": Case(as_of("2026-12-01"), SHOW_NEW_START | {"", "treaties/"}),
+    "a page of the output deleted": Case(
+        remove("site/briefings/quiet/index.html"),
+        {"briefings/quiet/"},
+        {"briefings/quiet/"},
+        "it comes back",
+    ),
+    "a page of the output altered": Case(
+        append("site/about/index.html", "mine"), {"about/"}, {"about/"}, "it comes back"
+    ),
+    "the annotations of a page deleted": Case(
+        remove("site/briefings/first-call/annotations.json"),
+        {"briefings/first-call/"},
+        {"briefings/first-call/"},
+        "the two are made together",
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory):
+    """The site, built."""
+    return write_desk(tmp_path_factory.mktemp("desk")).built(jobs=1)
+
+
+def pages_of(site) -> dict[str, bytes]:
+    return {
+        path.removesuffix("index.html"): site.output.read(path) for path in site.output.page_files
+    }
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_renders_the_pages_that_show_it(name, desk, tmp_path):
+    case, site = CASES[name], copy_of(desk, tmp_path)
+    case.edit(site)
+    site.built(jobs=1)
+    before, after = pages_of(desk), pages_of(site)
+    changed = {page for page, html in after.items() if before.get(page) != html}
+    assert site.rendered == (after.keys() if case.pages is None else case.pages)
+    assert changed == site.rendered - case.spare
+    assert bool(case.spare) == bool(case.why)
+
+
+def test_the_table_is_of_a_site_where_each_page_counts(desk):
+    assert desk.rendered == pages_of(desk).keys()
+    assert BRIEFINGS < desk.rendered
+
+
+def test_without_the_cache_nothing_is_written_that_is_there(desk, tmp_path):
+    site = copy_of(desk, tmp_path)
+    shutil.rmtree(site.root / ".briefgen")
+    site.built(jobs=1)
+    assert site.rendered == pages_of(site).keys()
+    stats = site.result.stats
+    assert (stats.written, stats.removed) == (0, 0)
+
+
+def test_what_changes_nothing_that_others_see_writes_one_file(desk, tmp_path):
+    site = copy_of(desk, tmp_path)
+    append(QUIET, "And no more.\n")(site)
+    assert site.built(jobs=1).result.stats.written == 1
+
+
+def test_a_deleted_page_is_removed(desk, tmp_path):
+    site = copy_of(desk, tmp_path)
+    site.remove(QUIET).built(jobs=1)
+    assert site.result.stats.removed == 1
+    assert not (site.root / "site/briefings/quiet").exists()
