@@ -219,8 +219,6 @@ FLAGS = {flag for command in cli.commands.values() for param in command.params
          for flag in param.opts} | {"--version", "--help"}  # fmt: skip
 OF_OTHERS = {"--find-links", "--update-expected"}
 """Flags of pip and of the project's tests."""
-PROMISED = {"--fix"}
-"""What the paragraph of a rule names before its command has it."""
 
 STYLES = (PROJECT / "themes" / "dossier" / "static" / "dossier.css").read_text(encoding="utf-8")
 
@@ -234,7 +232,7 @@ def test_commands_and_flags_are_there(paper):
     )
     assert cli.commands.keys() >= set(named)
     flags = set(re.findall(r"(?<![\w-])--[a-z][\w-]*", text))
-    assert flags - FLAGS - OF_OTHERS - PROMISED - set(re.findall(r"--[a-z][\w-]*", STYLES)) == set()
+    assert flags - FLAGS - OF_OTHERS - set(re.findall(r"--[a-z][\w-]*", STYLES)) == set()
 
 
 PATH = re.compile(r"`((?:\.?[\w-]+/)*[\w.-]+(?:\.py|\.toml|\.html|\.css|/))`")

@@ -190,9 +190,12 @@ class Cache:
         """The bodies of some briefings, by path; raises DamagedError where one is missing."""
         return _bodies(self._db, paths)
 
-    def pages(self) -> dict[str, PageRow]:
-        """All pages, by their file in the output."""
-        rows = self._all("SELECT path, key, asked, files FROM pages")
+    def pages(self, paths: Sequence[str] | None = None) -> dict[str, PageRow]:
+        """Pages by their file in the output: all, or those that are named."""
+        query, values = "SELECT path, key, asked, files FROM pages", tuple(paths or ())
+        if paths is not None:
+            query += f" WHERE path IN ({','.join('?' * len(values))})"
+        rows = self._db.execute(query, values)
         return {
             path: PageRow(key, unsealed(asked, path), unsealed(files, path))
             for path, key, asked, files in rows

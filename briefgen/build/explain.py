@@ -6,7 +6,7 @@ explanation for each page. Nothing is decided here, so what is said can't drift 
 
 from __future__ import annotations
 
-import posixpath
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from urllib.parse import unquote, urlsplit
 
 import msgspec
 
+from briefgen.build.cache import StudyRow
 from briefgen.build.studies import Studies, decode_inputs
 from briefgen.model.facts import Record
 from briefgen.model.index import SiteIndex
@@ -43,34 +44,32 @@ def find_pages(
 ) -> dict[str, tuple[str, ...]]:
     """Find the pages that paths mean: by path, each page's file in the output, none where none.
 
-    A path is an address of the site (whole, or from its root on), a file of the output, a content
-    file (all its pages, where it lists several things) or a raw article.
+    A path is an address of the site (whole, or from its root on), or, from the site's folder on or
+    absolute, a file of the output, a content file (all its pages, where it lists several things)
+    or a raw article.
     """
     names = tuple(asked)
-    files = dict.fromkeys(page.file for page in plan_pages(index)) if names else {}
+    files = {page.key: page.file for page in plan_pages(index)} if names else {}
     return {name: _pages(name, places, index, studies, files) for name in names}
 
 
 def _pages(
-    asked: str, places: Places, index: SiteIndex, studies: Studies, files: Mapping[str, None]
+    asked: str, places: Places, index: SiteIndex, studies: Studies, files: Mapping[str, str]
 ) -> tuple[str, ...]:
-    for address in _addresses(asked, places, index.config.url or ""):
+    known = frozenset(files.values())
+    place = os.path.normpath(places.root / asked)
+    for address in _addresses(asked, Path(place), places.output, index.config.url or ""):
         for file in (f"{address}/index.html".lstrip("/"), address):
-            if file in files:
+            if file in known:
                 return (file,)
-    path = _below(asked, places.root) or posixpath.normpath(asked)
-    routes = {page.key: page.file for page in plan_pages(index)}
-    return tuple(routes[key] for key in _things(path, index, studies) if key in routes)
+    path = _below(Path(place), places.root)
+    return tuple(files[key] for key in _things(path, index, studies) if key in files)
 
 
-def _addresses(asked: str, places: Places, url: str) -> Iterator[str]:
+def _addresses(asked: str, place: Path, output: Path, url: str) -> Iterator[str]:
     """The addresses that a path may mean, from the site's root on, without slashes at the ends."""
-    inside = _below(asked, places.output)
-    if inside is not None:
-        yield _bare(inside)
-    output = _below(str(places.output), places.root)
-    if output and asked.startswith(f"{output}/"):
-        yield _bare(asked.removeprefix(f"{output}/"))
+    if place.is_relative_to(output):
+        yield _bare(_below(place, output))
     for base in (url, urlsplit(url).path):
         if base and asked.startswith(base):
             yield _bare(asked.removeprefix(base))
@@ -82,23 +81,27 @@ def _bare(address: str) -> str:
     return path.removesuffix("/index.html").strip("/")
 
 
-def _below(path: str, folder: Path) -> str | None:
-    """A path from a folder on, where it is absolute and lies inside."""
-    return Path(path).relative_to(folder).as_posix() if Path(path).is_relative_to(folder) else None
+def _below(place: Path, folder: Path) -> str:
+    """A place from a folder on; empty where it does not lie inside."""
+    return place.relative_to(folder).as_posix() if place.is_relative_to(folder) else ""
 
 
 def _things(path: str, index: SiteIndex, studies: Studies) -> Iterator[str]:
     """The keys of all that is defined in a file, or made of it."""
+    is_briefing = path in studies.rows  # where topics stand that have no file
+    for id_, facts in index.briefings.items():
+        if facts.path == path or (not is_briefing and _reads(path, studies.rows[facts.path])):
+            yield f"briefing:{id_}"
     groups: Mapping[str, Mapping[str, Record[Any]]] = {
         "entity": index.entities, "treaty": index.treaties, "source": index.sources,
         "topic": index.topics, "page": index.pages,
     }  # fmt: skip
-    for kind, records in groups.items():
+    for kind, records in groups.items() if not is_briefing else ():
         yield from (f"{kind}:{id_}" for id_, record in records.items() if record.path == path)
-    for id_, facts in index.briefings.items():
-        read = decode_inputs(studies.rows[facts.path])
-        if any(path == file for file, _ in read):
-            yield f"briefing:{id_}"
+
+
+def _reads(path: str, row: StudyRow) -> bool:
+    return any(path == file for file, _ in decode_inputs(row))
 
 
 def explain(

@@ -21,32 +21,30 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from briefgen.build.cache import Cache, DamagedError
-from briefgen.build.catalogue import gazetteer_of, load_records, study_records
 from briefgen.build.checks import check_files, check_site
 from briefgen.build.configure import config_path, configure
-from briefgen.build.digests import FileDigests
 from briefgen.build.explain import Places, explain, find_pages
 from briefgen.build.findings import Wanted, conclude
+from briefgen.build.narrow import build_narrowly, keep_linked
 from briefgen.build.options import BuildOptions
 from briefgen.build.publish import Copies, publish
+from briefgen.build.reading import Read, all_files, material_of, read_site
 from briefgen.build.rendering import Material as PageMaterial
-from briefgen.build.result import BuildResult, BuildStats
+from briefgen.build.result import BuildResult, BuildStats, studied
 from briefgen.build.snapshot import Inputs, Snapshot, digest_of_output, recall
 from briefgen.build.snapshot import take as take_snapshot
 from briefgen.build.state import STATE, open_state
 from briefgen.build.stopwatch import Stopwatch
 from briefgen.build.studies import (
     Studies,
-    context_digest,
     decode_facts,
     decode_found,
-    study_all,
 )
-from briefgen.build.study import Context, RecordStudy
+from briefgen.build.study import RecordStudy
 from briefgen.build.template_faults import template_finding
 from briefgen.build.theme import template_folders, theme_folders
-from briefgen.link.index import Material, build_index
-from briefgen.load.scan import File, Listing, scan
+from briefgen.link.index import build_index
+from briefgen.load.scan import Listing, scan
 from briefgen.model.diagnostics import Diagnostic, Level, Place, finding
 from briefgen.model.facts import BriefingFacts, Loaded, Record
 from briefgen.model.index import SiteIndex
@@ -129,11 +127,16 @@ def _build(
                     seconds=watch.seconds,
                 )
                 return BuildResult(True, known.diagnostics, stats, output, config)
-    site, more = _study(inputs, wanted, cache, watch)
+    read = read_site(inputs, wanted, cache, watch)
+    if state is not None and not options.explain:
+        result = build_narrowly(read, output, state, folders, cache, watch)
+        if result is not None:
+            return result
+    site, more = _link(read, wanted, watch)
     found = [*found, *more]
     name = config_path(options)
     diagnostics = conclude(found, wanted, site.ignored, options.root, name)
-    stats = _studied(site.studies, watch)
+    stats = studied(site.studies, watch)
     is_stopped = _is_stopped(diagnostics, options)
     if state is None or is_stopped:
         return BuildResult(not is_stopped, diagnostics, stats, output, config)
@@ -148,8 +151,10 @@ def _build(
             done = publish(transaction, material, copies, cache, options.jobs, watch, asked)
             written = ((path, one.digest) for path, one in transaction.wanted.items())
             others = {name, *site.studies.others}
-            others.difference_update(file.path for file in _all_files(site.listing))
-            take_snapshot(inputs, cache, others, done.total, diagnostics, digest_of_output(written))
+            others.difference_update(file.path for file in all_files(site.listing))
+            now = digest_of_output(written)
+            take_snapshot(inputs, cache, others, done.total, diagnostics, now)
+            keep_linked(inputs, cache, site.index, done.total, diagnostics, now)
         cache.save()
     except TemplateFault as fault:
         found.append(template_finding(fault, folders, options.root))
@@ -171,12 +176,6 @@ def _build(
     return BuildResult(False, diagnostics, stats, output, config)
 
 
-def _studied(studies: Studies, watch: Stopwatch) -> BuildStats:
-    made = len(studies.fresh)
-    reused = len(studies.rows) - made
-    return BuildStats(studies_made=made, studies_reused=reused, seconds=watch.seconds)
-
-
 def _unchanged(inputs: Inputs, output: Path, state: Path, cache: Cache) -> Snapshot | None:
     """What the last build said, where nothing that it read or wrote has changed."""
     with suppress(WriteFault), Transaction.begin(output, state) as transaction:
@@ -194,49 +193,23 @@ def _is_stopped(diagnostics: Iterable[Diagnostic], options: BuildOptions) -> boo
     return Level.ERROR in levels or (options.strict and Level.WARNING in levels)
 
 
-def _study(
-    inputs: Inputs, wanted: Wanted, cache: Cache, watch: Stopwatch
-) -> tuple[_Site, list[Diagnostic]]:
-    """Read and link everything."""
-    options, config, listing = inputs.options, inputs.config, inputs.listing
-    root = options.root
-    with watch.stage("load"):
-        digests = FileDigests(root, _all_files(listing), cache.files(), inputs.now_ns)
-        loaded = load_records(root, listing, cache, digests)
-    context = Context(
-        root,
-        gazetteer_of(loaded),
-        config.linking,
-        ZoneInfo(config.timezone),
-        config.language,
-        wanted("unlinked-candidate") or wanted("overlinked"),
-    )
-    paths = [file.path for file in listing.briefings]
-    with watch.stage("study"):
-        studies = Studies({}, frozenset())
-        for step in study_all(paths, context, cache, digests, options.jobs):
-            if isinstance(step, Studies):
-                studies = step
-            else:
-                watch.tell("study", step, len(paths))
-        records = dict(study_records(loaded, context, context_digest(context), cache))
-        cache.put_files(digests.news())
-        cache.save()
+def _link(read: Read, wanted: Wanted, watch: Stopwatch) -> tuple[_Site, list[Diagnostic]]:
+    """Link all that was read, and check it as a whole."""
+    options, config, listing = read.inputs.options, read.inputs.config, read.inputs.listing
     with watch.stage("link"):
-        facts = decode_facts(studies.rows)
-        shown, waiting = choose(facts, options, context.zone)
-        index, faults = build_index(
-            _link_material(options, config, loaded, listing, records, shown)
-        )
-    found = [*listing.diagnostics, *loaded.diagnostics, *waiting, *faults]
-    for row in studies.rows.values():
+        facts = decode_facts(read.studies.rows)
+        shown, waiting = choose(facts, options, ZoneInfo(config.timezone))
+        index, faults = build_index(material_of(read, shown))
+    found = [*listing.diagnostics, *read.loaded.diagnostics, *waiting, *faults]
+    for row in read.studies.rows.values():
         found += decode_found(row)
-    for record in records.values():
+    for record in read.records.values():
         found += record.diagnostics
     with watch.stage("check"):
         found += check_site(index, wanted, config_path(options))
-        found += check_files(root, index, config_path(options))
-    return _Site(index, studies, records, listing, _ignored(facts, loaded)), found
+        found += check_files(options.root, index, config_path(options))
+    ignored = _ignored(facts, read.loaded)
+    return _Site(index, read.studies, read.records, listing, ignored), found
 
 
 def _ignored(facts: Iterable[BriefingFacts], loaded: Loaded) -> dict[str, tuple[str, ...]]:
@@ -247,29 +220,6 @@ def _ignored(facts: Iterable[BriefingFacts], loaded: Loaded) -> dict[str, tuple[
         if record.value.ignore and record.path.endswith(".md"):
             found[record.path] = record.value.ignore
     return found
-
-
-def _all_files(listing: Listing) -> Iterable[File]:
-    for name in Listing.__struct_fields__[:-1]:
-        yield from getattr(listing, name)
-
-
-def _link_material(
-    options: BuildOptions, config: SiteConfig, loaded: Loaded, listing: Listing,
-    records: dict[str, RecordStudy], shown: list[BriefingFacts],
-) -> Material:  # fmt: skip
-    return Material(
-        config=config,
-        as_of=options.as_of,
-        briefings=tuple(shown),
-        entities=loaded.entities,
-        treaties=loaded.treaties,
-        sources=loaded.sources,
-        topics=loaded.topics,
-        pages=loaded.pages,
-        writings={key: record.writing for key, record in records.items()},
-        files=output_files(listing),
-    )
 
 
 def _page_material(site: _Site, folders: tuple[Path, ...], stage: str) -> PageMaterial:
@@ -303,10 +253,3 @@ def choose(
         else:
             shown.append(one)
     return shown, found
-
-
-def output_files(listing: Listing) -> dict[str, str]:
-    """Static files and assets: their path in the site, and where they go in the output."""
-    files = {file.path: file.path.removeprefix("content/static/") for file in listing.static}
-    files.update({file.path: file.path.removeprefix("content/") for file in listing.assets})
-    return files

@@ -6,7 +6,7 @@ Nothing is published before everything is staged.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
 import msgspec
@@ -93,6 +93,41 @@ def publish(
     cache.put_pages(new)
     cache.forget("pages", old.keys() - {page.file for page in pages})
     return Published(done, len(pages), reasons, kept)
+
+
+def publish_some(
+    transaction: Transaction,
+    material: Material,
+    pages: Sequence[Page],
+    cache: Cache,
+    watch: Stopwatch,
+) -> Published | None:
+    """Look at some pages alone, keep all else that there is, and commit.
+
+    None, and nothing done, where a file of the output is not as it was written. Raises
+    TemplateFault and WriteFault.
+    """
+    old = cache.pages([page.file for page in pages])
+    own = {path for row in old.values() for path, _ in _FILES.decode(row.files)}
+    for path, entry in transaction.previous.items():
+        if path not in own and not transaction.keep(path, entry.digest):
+            return None
+    tasks = [_task(page, old.get(page.file), transaction) for page in pages]
+    new: dict[str, PageRow] = {}
+    reasons: dict[str, str] = {}
+    with watch.stage("render"):
+        bodies = cache.file if cache.is_shared else cache
+        for outcome in PageWorker(material, bodies).do(tasks):
+            _adopt(outcome, transaction)
+            file = outcome.page.file
+            if outcome.row is not None:
+                _release(old.get(file), outcome, transaction)
+                new[file] = outcome.row
+                reasons[file] = outcome.reason
+    with watch.stage("write"):
+        done = transaction.commit()
+    cache.put_pages(new)
+    return Published(done, len(pages), reasons, {})
 
 
 def _task(page: Page, old: PageRow | None, transaction: Transaction) -> Task:

@@ -7,6 +7,8 @@ from pathlib import Path
 import msgspec
 
 from briefgen.build.explain import Explanation
+from briefgen.build.stopwatch import Stopwatch
+from briefgen.build.studies import Studies
 from briefgen.model.diagnostics import Diagnostic
 from briefgen.model.site import SiteConfig
 
@@ -38,3 +40,10 @@ class BuildResult(msgspec.Struct, frozen=True):
     stats: BuildStats
     output: Path
     config: SiteConfig | None
+
+
+def studied(studies: Studies, watch: Stopwatch) -> BuildStats:
+    """What is known of a run once its site has been read."""
+    made = len(studies.fresh)
+    reused = len(studies.rows) - made
+    return BuildStats(studies_made=made, studies_reused=reused, seconds=watch.seconds)

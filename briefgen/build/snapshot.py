@@ -104,6 +104,18 @@ def _key(inputs: Inputs, others: tuple[str, ...]) -> bytes | None:
     return found.digest()
 
 
+def surroundings(inputs: Inputs) -> bytes | None:
+    """The digest of all that is read but the texts of briefings and raw articles.
+
+    None where a file was not at rest.
+    """
+    listing = inputs.listing
+    paths = [file.path for file in listing.briefings]
+    reduced = msgspec.structs.replace(listing, briefings=(), seeds=())
+    key = _key(msgspec.structs.replace(inputs, listing=reduced), ())
+    return blake2b(encode((key, paths)), digest_size=16).digest() if key else None
+
+
 def _listed(listing: Listing) -> Iterator[File]:
     for name in Listing.__struct_fields__[:-1]:
         yield from getattr(listing, name)

@@ -101,6 +101,7 @@ class Studies(msgspec.Struct, frozen=True):
 
     rows: dict[str, StudyRow]
     fresh: frozenset[str]  # those made in this run
+    before: dict[str, StudyRow] = {}  # those that they replace
 
     @property
     def others(self) -> set[str]:
@@ -144,7 +145,8 @@ def study_all(
     gone = known.keys() - set(paths)
     cache.forget("studies", gone)
     cache.forget("bodies", gone)
-    yield Studies({path: rows[path] for path in paths}, frozenset(stale))
+    before = {path: known[path] for path in stale if path in known}
+    yield Studies({path: rows[path] for path in paths}, frozenset(stale), before)
 
 
 def _is_valid(row: StudyRow, digests: FileDigests) -> bool:
@@ -166,6 +168,12 @@ def decode_inputs(row: StudyRow) -> Inputs:
 def decode_facts(rows: Mapping[str, StudyRow]) -> list[BriefingFacts]:
     """The facts of studies, in order; files without any are left out."""
     return [_FACTS.decode(row.facts) for row in rows.values() if row.facts]
+
+
+def decode_fact(row: StudyRow) -> BriefingFacts:
+    """The facts of one study that has any."""
+    facts: BriefingFacts = _FACTS.decode(row.facts)
+    return facts
 
 
 def decode_found(row: StudyRow) -> tuple[Diagnostic, ...]:

@@ -43,8 +43,13 @@ def fix_summary(fixes: Sequence[Fix], left: Sequence[Diagnostic]) -> Iterator[st
         yield f"{what} left: no one passage of the article is clearly meant"
 
 
-def explanation_lines(result: BuildResult, shown_output: str) -> Iterator[str]:
+def explanation_lines(
+    result: BuildResult, asked: Sequence[str], shown_output: str
+) -> Iterator[str]:
     """Yield a line for each page that was asked about."""
+    if not result.ok:
+        for path in asked:
+            yield f"{visible(path)}: not rendered: no page was, because of what is said above"
     for one in result.stats.explained:
         yield f"{visible(_name(one, shown_output))}: {visible(said(one))}"
 

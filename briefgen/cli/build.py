@@ -48,14 +48,7 @@ def build(session: Session, /, explain: tuple[str, ...], has_stats: bool, **para
     error.
     """
     flags.set_up(session, params)
-    params["explain"] = tuple(_named(path, session) for path in explain)
-    return run(session, params, is_check=False, has_stats=has_stats)
-
-
-def _named(path: str, session: Session) -> str:
-    """A file by its absolute path; anything else as it was typed: it may be an address."""
-    file = session.folder / path
-    return str(file) if file.is_file() else path
+    return run(session, {**params, "explain": explain}, is_check=False, has_stats=has_stats)
 
 
 def run(

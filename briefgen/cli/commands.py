@@ -7,6 +7,7 @@ import click
 from briefgen import __version__
 from briefgen.cli.build import build
 from briefgen.cli.check import check
+from briefgen.cli.clean import clean
 from briefgen.cli.init import init
 from briefgen.cli.serve import serve
 
@@ -20,5 +21,5 @@ def cli() -> None:
     """
 
 
-for _command in (init, build, check, serve):
+for _command in (init, build, check, serve, clean):
     cli.add_command(_command)

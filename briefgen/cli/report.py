@@ -62,7 +62,7 @@ def report(run: Run, session: Session) -> None:
     else:
         show_findings(findings, run.options.root, session)
     output = visible(session.shown(run.result.output))
-    for line in account.explanation_lines(run.result, output):
+    for line in account.explanation_lines(run.result, run.options.explain, output):
         session.say(line)
     for line in _closing_lines(run, findings, output, session):
         session.say(line)

@@ -7,6 +7,7 @@ has to ask.
 
 from __future__ import annotations
 
+import os
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -60,8 +61,16 @@ def build_options(flags: SiteFlags, session: Session) -> BuildOptions:
         as_of=flags.as_of or _today(root, config_file, session),
         jobs=flags.jobs,
         clean=flags.clean,
-        explain=flags.explain,
+        explain=tuple(_named(path, root, session) for path in flags.explain),
     )
+
+
+def _named(path: str, root: Path, session: Session) -> str:
+    """A file as the site's folder sees it; anything else as it was typed: it may be an address."""
+    file = session.folder / path
+    if session.folder != root and file.exists():
+        return os.path.relpath(file, root)
+    return path
 
 
 def require_configuration(options: BuildOptions) -> None:

@@ -72,7 +72,7 @@ def build_index(material: Material) -> tuple[SiteIndex, list[Diagnostic]]:
         by_topic={},
         related={},
         files=material.files,
-        paths=_paths(material, newest),
+        paths=paths_of(material, ((facts.path, facts.id) for facts in newest)),
     )
     moved, collisions = find_moves(base)
     base = msgspec.structs.replace(base, moved=moved)
@@ -129,9 +129,9 @@ def _with_bare_topics(
     return found
 
 
-def _paths(material: Material, briefings: Iterable[BriefingFacts]) -> dict[str, str]:
-    """Content files that are a page each, with its key."""
-    found = {facts.path: f"briefing:{facts.id}" for facts in briefings}
+def paths_of(material: Material, briefings: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Content files that are a page each, with its key; briefings by their path and id."""
+    found = {path: f"briefing:{id_}" for path, id_ in briefings}
     groups: Sequence[tuple[str, Iterable[Record[Any]]]] = (
         ("entity", material.entities),
         ("treaty", material.treaties),
@@ -155,9 +155,10 @@ def _joined(index: SiteIndex) -> SiteIndex:
     linked: dict[str, list[str]] = {}
     things: dict[str, list[str]] = {}
     for id_, facts in index.briefings.items():
-        keys = _links(index, facts.writing.links, facts.path, f"briefing:{id_}", backlinks)
+        keys = links_of(index, facts.writing.links, facts.path, f"briefing:{id_}")
+        _note_backlinks(backlinks, keys, f"briefing:{id_}")
         linked[id_] = [key[9:] for key, _ in keys if key.startswith("briefing:")]
-        mentioned[id_] = found = _mentioned(index, facts, keys)
+        mentioned[id_] = found = mentioned_by(index, facts, keys)
         for mention in found:
             mentions.setdefault(mention.entity, []).append(MentioningFact(id_, mention))
         for cite in facts.writing.cites:
@@ -170,7 +171,7 @@ def _joined(index: SiteIndex) -> SiteIndex:
         things[id_] += [f"topic:{topic}" for topic in topics]
     for key, writing in index.writings.items():
         origin = next((p for p, k in index.paths.items() if k == key), "") if writing.links else ""
-        _links(index, writing.links, origin, key, backlinks)
+        _note_backlinks(backlinks, links_of(index, writing.links, origin, key), key)
     holders: dict[str, list[str]] = {
         index.key_of(entity): [row.briefing for row in rows] for entity, rows in mentions.items()
     }
@@ -186,31 +187,30 @@ def _joined(index: SiteIndex) -> SiteIndex:
     )
 
 
-def _links(
-    index: SiteIndex,
-    links: Iterable[LinkFact],
-    path: str,
-    origin: str,
-    backlinks: dict[str, list[BacklinkFact]],
+def links_of(
+    index: SiteIndex, links: Iterable[LinkFact], path: str, origin: str
 ) -> list[tuple[str, LinkFact]]:
-    """The things a page links to, in order; each link is noted as a backlink of its target."""
+    """The things that a page links to, in order, itself left out."""
     found = []
-    seen: set[str] = set()
     for link in links:
         if link.is_wiki:
             key = index.resolve(link.target).key
         else:
             key = index.resolve_address(link.target, path, origin).key
-        if not key or key == origin:
-            continue
-        found.append((key, link))
-        if key not in seen:
-            seen.add(key)
-            backlinks.setdefault(key, []).append(BacklinkFact(origin, link))
+        if key and key != origin:
+            found.append((key, link))
     return found
 
 
-def _mentioned(
+def _note_backlinks(
+    backlinks: dict[str, list[BacklinkFact]], links: Sequence[tuple[str, LinkFact]], origin: str
+) -> None:
+    """Note the first link to each thing as a backlink of that thing."""
+    for key, link in dict(reversed(links)).items():
+        backlinks.setdefault(key, []).append(BacklinkFact(origin, link))
+
+
+def mentioned_by(
     index: SiteIndex, facts: BriefingFacts, links: Iterable[tuple[str, LinkFact]]
 ) -> tuple[MentionFact, ...]:
     """Whom a briefing mentions: by name, by a link, by a fact box, in this order."""

@@ -7,6 +7,7 @@ entity, treaty, source, topic and page.
 from __future__ import annotations
 
 import posixpath
+from collections.abc import Mapping
 from typing import Literal
 from urllib.parse import unquote
 
@@ -88,24 +89,24 @@ class SiteIndex(msgspec.Struct, frozen=True, gc=False):
 
     config: SiteConfig
     as_of: Day
-    briefings: dict[str, BriefingFacts]
-    entities: dict[str, Record[Entity]]
-    treaties: dict[str, Record[Treaty]]
-    sources: dict[str, Record[Source]]
-    topics: dict[str, Record[Topic]]  # those without a file too
-    pages: dict[str, Record[PlainPage]]
-    writings: dict[str, Writing]  # of entities, treaties, topics and pages, by key
-    routes: dict[str, str]  # key -> path of the page from the site's root, "" for home
-    addresses: dict[str, str]  # path without its ending -> key
-    mentioned: dict[str, tuple[MentionFact, ...]]  # briefing -> whom it mentions, in order
-    mentions: dict[str, tuple[MentioningFact, ...]]  # entity -> who mentions it
-    backlinks: dict[str, tuple[BacklinkFact, ...]]  # key -> who links to it
-    cited_by: dict[str, tuple[str, ...]]  # source of the site -> briefings
-    by_topic: dict[str, tuple[str, ...]]
-    related: dict[str, tuple[RelatedFact, ...]]
-    files: dict[str, str]  # static files and assets: path in the site -> path in the output
-    paths: dict[str, str]  # path of a content file -> key
-    moved: dict[str, str] = {}  # path of a redirect from the site's root -> key
+    briefings: Mapping[str, BriefingFacts]
+    entities: Mapping[str, Record[Entity]]
+    treaties: Mapping[str, Record[Treaty]]
+    sources: Mapping[str, Record[Source]]
+    topics: Mapping[str, Record[Topic]]  # those without a file too
+    pages: Mapping[str, Record[PlainPage]]
+    writings: Mapping[str, Writing]  # of entities, treaties, topics and pages, by key
+    routes: Mapping[str, str]  # key -> path of the page from the site's root, "" for home
+    addresses: Mapping[str, str]  # path without its ending -> key
+    mentioned: Mapping[str, tuple[MentionFact, ...]]  # briefing -> whom it mentions, in order
+    mentions: Mapping[str, tuple[MentioningFact, ...]]  # entity -> who mentions it
+    backlinks: Mapping[str, tuple[BacklinkFact, ...]]  # key -> who links to it
+    cited_by: Mapping[str, tuple[str, ...]]  # source of the site -> briefings
+    by_topic: Mapping[str, tuple[str, ...]]
+    related: Mapping[str, tuple[RelatedFact, ...]]
+    files: Mapping[str, str]  # static files and assets: path in the site -> path in the output
+    paths: Mapping[str, str]  # path of a content file -> key
+    moved: Mapping[str, str] = {}  # path of a redirect from the site's root -> key
 
     def key_of(self, entity: str) -> str:
         """The key of an entity or a treaty by its id, which the two kinds share."""

@@ -7,6 +7,7 @@ hidden folder beside or inside the output is ever written.
 
 - `transaction` is the door: begin, stage or keep each path, commit or abort.
 - `lock` keeps two builds of one site apart.
+- `clean` takes an output away again.
 - `manifest` is the list in the output, `record` the memory of what its files looked like on disk.
 - `stage` finds the place to stage and writes there; `plan` decides the steps of a commit by
   looking, `journal` takes them, forward or back.

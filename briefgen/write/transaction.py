@@ -77,7 +77,7 @@ class Transaction:
         to = Destination.of(output, state, shown)
         try:
             recover(to)
-            names = _names_in(to.output)
+            names = names_in(to.output)
         except OSError as error:
             raise output_fault(to.shown, error) from error
         manifest, is_damaged = read_manifest(Path(to.output))
@@ -276,7 +276,7 @@ class Transaction:
         return Committed(written, len(plan.removed), len(self._wanted) - written)
 
 
-def _names_in(output: str) -> list[str] | None:
+def names_in(output: str) -> list[str] | None:
     """The sorted names at the top of a folder, less briefgen's own; None where there is none."""
     try:
         names = os.listdir(output)  # noqa: PTH208 - names are what is asked for

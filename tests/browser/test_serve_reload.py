@@ -100,6 +100,13 @@ def test_a_style_sheet_is_swapped_in_place(server, folder, page):
     assert is_marked(page)
 
 
+def test_a_picture_reloads_any_page_for_any_may_show_it(server, folder, page):
+    page.goto(server.url + PAGE)
+    mark(page)
+    save(folder / "content" / "static" / "picture.svg", "<svg xmlns='http://www.w3.org/2000/svg'/>")
+    page.wait_for_function("window.isMarked === undefined")
+
+
 @pytest.mark.parametrize("fragment", ["", "#glossary"])
 def test_the_reader_stays_where_they_were(server, briefing, original, page, fragment):
     page.set_viewport_size({"width": 600, "height": 500})

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from briefgen.model.dates import Day
 from site_tester import SiteTest
+
+from briefgen.model.dates import Day
 
 Edit = Callable[[SiteTest], object]
 

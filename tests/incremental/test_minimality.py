@@ -7,10 +7,10 @@ from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
 import pytest
-
-from briefgen.build.theme import built_in_theme
 from desk import BRIEFINGS, copy_of, write_desk
 from edits import Edit, append, as_of, move, nothing, remove, swap, write
+
+from briefgen.build.theme import built_in_theme
 
 FIRST = "content/briefings/2021-01-26-first-call.md"
 EXTENSION = "content/briefings/2021-02-03-extension.md"
@@ -261,7 +261,7 @@ def test_renders_the_pages_that_show_it(name, desk, tmp_path):
 
 def test_the_table_is_of_a_site_where_each_page_counts(desk):
     assert desk.rendered == pages_of(desk).keys()
-    assert BRIEFINGS < desk.rendered
+    assert desk.rendered.issuperset(BRIEFINGS)
 
 
 def test_without_the_cache_nothing_is_written_that_is_there(desk, tmp_path):

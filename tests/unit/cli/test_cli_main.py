@@ -11,9 +11,11 @@ import pytest
 from briefgen import __version__
 from briefgen.build.errors import BuildStop
 from briefgen.cli import build
+from briefgen.cli.fix import Fix
 from briefgen.cli.session import Session
 from briefgen.model.diagnostics import Place, finding
 
+FIX = Fix("x.md", 2, 8, "old", "new", 90)
 ERROR = finding("quote-not-found", Place("x.md"), "m")
 WARNING = finding("unsourced-annotation", Place("x.md"), "m")
 CONFIG = finding("invalid-value", Place("briefgen.yml", 1, 1), "m")
@@ -125,13 +127,14 @@ def test_a_source_date_that_is_none(run, fake_build, seconds):
     assert "SOURCE_DATE_EPOCH" in ended.err
 
 
-@pytest.mark.parametrize(("changes", "looks"), [(False, 1), (True, 2)])
+@pytest.mark.parametrize(("changes", "looks"), [((), 1), ((FIX,), 2)])
 def test_a_repair_that_changed_a_file_is_followed_by_another_look(fake_build, changes, looks):
     session = Session(out=io.StringIO(), err=io.StringIO(), environment={})
     fake_build.diagnostics = (ERROR,)
     seen = []
 
-    def repair(options, result):
+    def repair(options, result, told):
+        assert told is session
         seen.append(result.diagnostics)
         fake_build.diagnostics = ()
         return changes
@@ -263,12 +266,20 @@ def test_a_build_without_a_terminal_loads_no_library_of_terminals_or_servers(tmp
     assert told.stdout.endswith("0 []\n")
 
 
+def test_python_m_is_the_same_command():
+    told = subprocess.run(
+        [sys.executable, "-m", "briefgen", "built"], capture_output=True, text=True, check=False
+    )
+    assert told.returncode == 2
+    assert told.stderr.startswith("Usage: briefgen [OPTIONS]")
+
+
 def test_version(run, capsys):
     assert run("--version").code == 0
     assert capsys.readouterr().out == f"briefgen {__version__}\n"
 
 
-@pytest.mark.parametrize("command", ["init", "build", "check", "serve"])
+@pytest.mark.parametrize("command", ["init", "build", "check", "serve", "clean"])
 def test_help_by_its_short_name(run, capsys, command):
     assert run(command, "-h").code == 0
     assert "--help" in capsys.readouterr().out

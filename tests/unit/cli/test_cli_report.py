@@ -99,7 +99,9 @@ def test_json(run, fake_build):
     assert ended.out.isascii()
     assert told["ok"] is False
     assert told["counts"] == {"errors": 1, "warnings": 0, "infos": 1, "files": 2}
-    assert told["pages"] == {"total": 42, "rendered": 3, "written": 2, "removed": 1}
+    assert told["pages"] == {
+        "total": 42, "rendered": 3, "reused": 39, "written": 2, "removed": 1,
+    }  # fmt: skip
     assert told["diagnostics"] == [
         {
             "file": "content/briefings/x.md",

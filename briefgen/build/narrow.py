@@ -1,0 +1,183 @@
+"""The narrow way: an edit that changes nothing but what its own briefing says.
+
+In: what the last build left in the cache, and the studies that are new. Out: the few pages that
+may have changed, and an index to make them from, or None where the whole site must be linked.
+
+It is taken only where everything but some briefings' texts is as it was, where linking would read
+the same of those briefings as before, and where neither they nor the last build have anything to
+report on them. Then no page can have changed but their own, and those that show one of their
+sentences: the dossiers of whom they mention, the pages they link to. The same keys then decide
+which of these are rendered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+
+import msgspec
+
+from briefgen.build.cache import Cache, StudyRow
+from briefgen.build.configure import config_path
+from briefgen.build.publish import publish_some
+from briefgen.build.reading import Read, all_files, material_of
+from briefgen.build.rendering import Material as PageMaterial
+from briefgen.build.result import BuildResult, studied
+from briefgen.build.snapshot import Inputs, digest_of_output, surroundings, take
+from briefgen.build.stopwatch import Stopwatch
+from briefgen.build.studies import Studies, decode_fact, decode_found, decode_inputs
+from briefgen.link.frozen import Frozen, freeze, thaw
+from briefgen.link.index import links_of
+from briefgen.model.codec import decoder, encode
+from briefgen.model.diagnostics import Diagnostic
+from briefgen.model.facts import BriefingFacts
+from briefgen.model.index import SiteIndex
+from briefgen.model.prose import Sentence
+from briefgen.render.environment import TemplateFault
+from briefgen.render.pages import Page
+from briefgen.write.faults import WriteFault
+from briefgen.write.transaction import Transaction
+
+_NAME = "linked"
+MOST = 50
+"""More edited briefings than this are linked with all others."""
+
+
+class Linked(msgspec.Struct, frozen=True, array_like=True):
+    """What a build that published leaves for the next one."""
+
+    surroundings: bytes
+    output: bytes
+    total: int  # pages
+    diagnostics: tuple[Diagnostic, ...]
+    index: Frozen
+
+
+_LINKED = decoder(Linked)
+
+
+class Narrow(msgspec.Struct, frozen=True):
+    """The pages to look at, and the index to make them from."""
+
+    index: SiteIndex
+    pages: tuple[Page, ...]
+    linked: Linked
+
+
+def build_narrowly(
+    read: Read, output: Path, state: Path, folders: tuple[Path, ...], cache: Cache,
+    watch: Stopwatch,
+) -> BuildResult | None:  # fmt: skip
+    """Build the narrow way; None where it can't be taken, and nothing has been done."""
+    studies, inputs = read.studies, read.inputs
+    if not 0 < len(studies.fresh) <= MOST or not _are_alike(studies, studies.before):
+        return None
+    with suppress(WriteFault, TemplateFault), Transaction.begin(output, state) as transaction:
+        way = find_narrow(read, cache, transaction)
+        if way is None:
+            return None
+        rows = studies.rows
+        briefings = [page.id for page in way.pages if page.kind == "briefing"]
+        paths = {id_: way.index.briefings[id_].path for id_ in briefings}
+        material = PageMaterial(
+            index=way.index,
+            records=read.records,
+            made={id_: rows[path].made for id_, path in paths.items()},
+            paths=paths,
+            folders=folders,
+            stage=transaction.stage_dir,
+        )
+        done = publish_some(transaction, material, way.pages, cache, watch)
+        if done is None:
+            return None
+        now = digest_of_output((path, one.digest) for path, one in transaction.wanted.items())
+        linked = way.linked
+        listed = {file.path for file in all_files(inputs.listing)}
+        others = {config_path(inputs.options), *studies.others} - listed
+        take(inputs, cache, others, linked.total, linked.diagnostics, now)
+        cache.set_meta(_NAME, encode(msgspec.structs.replace(linked, output=now)))
+        cache.save()
+        stats = msgspec.structs.replace(
+            studied(studies, watch),
+            pages_total=linked.total,
+            rendered=len(done.reasons),
+            written=done.committed.written,
+            removed=done.committed.removed,
+            reasons=done.reasons,
+        )
+        return BuildResult(True, linked.diagnostics, stats, output, inputs.config)
+    return None
+
+
+def find_narrow(read: Read, cache: Cache, transaction: Transaction) -> Narrow | None:
+    """The narrow way, where it can be taken by what the last build left."""
+    studies = read.studies
+    data = cache.meta(_NAME)
+    linked: Linked | None = _LINKED.decode(data) if data else None
+    key = surroundings(read.inputs)
+    if linked is None or key is None or linked.surroundings != key:
+        return None
+    written = ((path, one.digest) for path, one in transaction.previous.items())
+    if linked.output != digest_of_output(written):
+        return None
+    places = {path for fresh in studies.fresh for path, _ in decode_inputs(studies.rows[fresh])}
+    frozen = linked.index
+    if any(one.place.path in places for one in linked.diagnostics):
+        return None
+    if not studies.fresh <= set(frozen.paths):
+        return None  # a draft, or one that waits
+    by_id = dict(zip(frozen.ids, frozen.paths, strict=True))
+    index = thaw(frozen, material_of(read, ()), lambda id_: decode_fact(studies.rows[by_id[id_]]))
+    return Narrow(index, tuple(_pages(index, studies, studies.before)), linked)
+
+
+def _are_alike(studies: Studies, before: dict[str, StudyRow]) -> bool:
+    """Whether linking reads the same of the new studies as of those before, and all is well."""
+    for path in studies.fresh:
+        new, old = studies.rows[path], before.get(path)
+        if old is None or not new.facts or not old.facts:
+            return False
+        if new.linked != old.linked or decode_found(new) or decode_found(old):
+            return False
+        if [p for p, _ in decode_inputs(new)] != [p for p, _ in decode_inputs(old)]:
+            return False
+    return True
+
+
+def _pages(index: SiteIndex, studies: Studies, before: dict[str, StudyRow]) -> Iterable[Page]:
+    """The pages of the edited briefings, and those that show a sentence that has changed."""
+    keys: dict[str, None] = {}
+    for path in sorted(studies.fresh):
+        new, old = decode_fact(studies.rows[path]), decode_fact(before[path])
+        keys[f"briefing:{new.id}"] = None
+        for key in _showing(index, new, old):
+            keys[key] = None
+    for key in keys:
+        kind, _, id_ = key.partition(":")
+        if kind != "source":
+            yield Page(kind, id_, index.routes[key])
+
+
+def _showing(index: SiteIndex, new: BriefingFacts, old: BriefingFacts) -> Iterable[str]:
+    pairs = zip(new.writing.mentions, old.writing.mentions, strict=True)
+    for mention, earlier in pairs:
+        if mention != earlier and index.named(mention.entity):
+            yield index.key_of(mention.entity)
+    links = links_of(index, new.writing.links, new.path, f"briefing:{new.id}")
+    was: dict[str, list[Sentence]] = {link.target: [] for link in old.writing.links}
+    for link in old.writing.links:
+        was[link.target].append(link.sentence)
+    for key, link in links:
+        if link.sentence not in was[link.target] or len(was[link.target]) > 1:
+            yield key
+
+
+def keep_linked(
+    inputs: Inputs, cache: Cache, index: SiteIndex, total: int,
+    diagnostics: tuple[Diagnostic, ...], output: bytes,
+) -> None:  # fmt: skip
+    """Leave what the narrow way needs, after a build that linked the whole site."""
+    key = surroundings(inputs)
+    linked = Linked(key or b"", output, total, diagnostics, freeze(index))
+    cache.set_meta(_NAME, encode(linked) if key else b"")

@@ -1,0 +1,91 @@
+"""Reading a site: its records and the studies of its briefings, from the cache where that will do.
+
+In: the inputs of a run. Out: everything that linking needs, and nothing linked yet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from briefgen.build.cache import Cache
+from briefgen.build.catalogue import gazetteer_of, load_records, study_records
+from briefgen.build.digests import FileDigests
+from briefgen.build.findings import Wanted
+from briefgen.build.snapshot import Inputs
+from briefgen.build.stopwatch import Stopwatch
+from briefgen.build.studies import Studies, context_digest, study_all
+from briefgen.build.study import Context, RecordStudy
+from briefgen.link.index import Material
+from briefgen.load.scan import File, Listing
+from briefgen.model.facts import BriefingFacts, Loaded
+
+
+class Read(msgspec.Struct, frozen=True):
+    """A site that has been read."""
+
+    inputs: Inputs
+    loaded: Loaded
+    studies: Studies
+    records: dict[str, RecordStudy]  # by key
+
+
+def read_site(inputs: Inputs, wanted: Wanted, cache: Cache, watch: Stopwatch) -> Read:
+    """Read everything; what is new goes into the cache."""
+    options, config, listing = inputs.options, inputs.config, inputs.listing
+    root = options.root
+    with watch.stage("load"):
+        digests = FileDigests(root, all_files(listing), cache.files(), inputs.now_ns)
+        loaded = load_records(root, listing, cache, digests)
+    context = Context(
+        root,
+        gazetteer_of(loaded),
+        config.linking,
+        ZoneInfo(config.timezone),
+        config.language,
+        wanted("unlinked-candidate") or wanted("overlinked"),
+    )
+    paths = [file.path for file in listing.briefings]
+    with watch.stage("study"):
+        studies = Studies({}, frozenset())
+        for step in study_all(paths, context, cache, digests, options.jobs):
+            if isinstance(step, Studies):
+                studies = step
+            else:
+                watch.tell("study", step, len(paths))
+        records = dict(study_records(loaded, context, context_digest(context), cache))
+        cache.put_files(digests.news())
+        cache.save()
+    return Read(inputs, loaded, studies, records)
+
+
+def all_files(listing: Listing) -> Iterable[File]:
+    """Every file of a listing."""
+    for name in Listing.__struct_fields__[:-1]:
+        yield from getattr(listing, name)
+
+
+def material_of(read: Read, shown: Sequence[BriefingFacts]) -> Material:
+    """What linking is given: the briefings that are shown, and all else that was read."""
+    loaded = read.loaded
+    return Material(
+        config=read.inputs.config,
+        as_of=read.inputs.options.as_of,
+        briefings=tuple(shown),
+        entities=loaded.entities,
+        treaties=loaded.treaties,
+        sources=loaded.sources,
+        topics=loaded.topics,
+        pages=loaded.pages,
+        writings={key: record.writing for key, record in read.records.items()},
+        files=output_files(read.inputs.listing),
+    )
+
+
+def output_files(listing: Listing) -> dict[str, str]:
+    """Static files and assets: their path in the site, and where they go in the output."""
+    files = {file.path: file.path.removeprefix("content/static/") for file in listing.static}
+    files.update({file.path: file.path.removeprefix("content/") for file in listing.assets})
+    return files

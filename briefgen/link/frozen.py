@@ -1,0 +1,163 @@
+"""The index between two builds: who stands where, without what they say.
+
+In: an index. Out: a small value that the cache can hold, and from it the same index again, whose
+lists are made of the facts when they are asked for. So a build after an edit that changes no
+link between pages needs to read and link a handful of briefings instead of all of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import TypeVar
+
+import msgspec
+
+from briefgen.link.index import Material, links_of, mentioned_by, paths_of
+from briefgen.model.briefing import Topic
+from briefgen.model.facts import BriefingFacts, MentionFact, Record, Writing
+from briefgen.model.index import BacklinkFact, MentioningFact, RelatedFact, SiteIndex
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+class Frozen(msgspec.Struct, frozen=True, array_like=True):
+    """An index without facts. Briefings are given by their ordinals in `ids`, newest first."""
+
+    ids: tuple[str, ...]
+    paths: tuple[str, ...]
+    routes: dict[str, str]
+    moved: dict[str, str]
+    topics: tuple[Record[Topic], ...]
+    mentions: dict[str, tuple[int, ...]]
+    related: tuple[tuple[tuple[int, bool, tuple[str, ...]], ...], ...]
+    backlinks: dict[str, tuple[tuple[str, int], ...]]  # key -> origin and which of its links
+    cited_by: dict[str, tuple[int, ...]]
+    by_topic: dict[str, tuple[int, ...]]
+
+
+class Lazy(Mapping[K, V]):
+    """A mapping whose values are made when they are first asked for."""
+
+    def __init__(self, keys: Mapping[K, object], make: Callable[[K], V]) -> None:
+        """It has these keys, in their order."""
+        self._keys, self._make = keys, make
+        self._made: dict[K, V] = {}
+
+    def __getitem__(self, key: K) -> V:
+        if key not in self._made:
+            if key not in self._keys:
+                raise KeyError(key)
+            self._made[key] = self._make(key)
+        return self._made[key]
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._keys
+
+    def __iter__(self) -> Iterator[K]:
+        return iter(self._keys)
+
+    def __len__(self) -> int:
+        return len(self._keys)
+
+
+def freeze(index: SiteIndex) -> Frozen:
+    """The index without its facts. Linear in mentions and links."""
+    order = {id_: number for number, id_ in enumerate(index.briefings)}
+    return Frozen(
+        ids=tuple(order),
+        paths=tuple(facts.path for facts in index.briefings.values()),
+        routes=dict(index.routes),
+        moved=dict(index.moved),
+        topics=tuple(index.topics.values()),
+        mentions={
+            key: tuple(order[row.briefing] for row in rows) for key, rows in index.mentions.items()
+        },
+        related=tuple(
+            tuple((order[one.briefing], one.is_linked, one.shared) for one in index.related[id_])
+            for id_ in order
+        ),
+        backlinks={
+            key: tuple((row.origin, _ordinal(index, row)) for row in rows)
+            for key, rows in index.backlinks.items()
+        },
+        cited_by={key: tuple(order[id_] for id_ in ids) for key, ids in index.cited_by.items()},
+        by_topic={key: tuple(order[id_] for id_ in ids) for key, ids in index.by_topic.items()},
+    )
+
+
+def _ordinal(index: SiteIndex, row: BacklinkFact) -> int:
+    """Which of its origin's links a backlink is."""
+    links = _writing_of(index, row.origin).links
+    return next(number for number, link in enumerate(links) if link is row.link)
+
+
+def _writing_of(index: SiteIndex, key: str) -> Writing:
+    kind, _, id_ = key.partition(":")
+    return index.briefings[id_].writing if kind == "briefing" else index.writings[key]
+
+
+def thaw(frozen: Frozen, material: Material, facts_of: Callable[[str], BriefingFacts]) -> SiteIndex:
+    """The index again: `material` without its briefings, whose facts `facts_of` gives by id."""
+    ids = frozen.ids
+    numbers = {id_: number for number, id_ in enumerate(ids)}
+    topics = {record.id: record for record in frozen.topics}
+    base = SiteIndex(
+        config=material.config,
+        as_of=material.as_of,
+        briefings=Lazy(numbers, facts_of),
+        entities={record.id: record for record in material.entities},
+        treaties={record.id: record for record in material.treaties},
+        sources={record.id: record for record in material.sources},
+        topics=topics,
+        pages={record.id: record for record in material.pages},
+        writings=material.writings,
+        routes=frozen.routes,
+        addresses={p.removesuffix("index.html").rstrip("/"): k for k, p in frozen.routes.items()},
+        mentioned={},
+        mentions={},
+        backlinks={},
+        cited_by={key: tuple(ids[n] for n in row) for key, row in frozen.cited_by.items()},
+        by_topic={key: tuple(ids[n] for n in row) for key, row in frozen.by_topic.items()},
+        related=Lazy(numbers, lambda id_: _related(frozen, numbers[id_])),
+        files=material.files,
+        paths=paths_of(material, zip(frozen.paths, ids, strict=True)),
+        moved=frozen.moved,
+    )
+    mentioned = Lazy(numbers, lambda id_: _mentioned(base, id_))
+    return msgspec.structs.replace(
+        base,
+        mentioned=mentioned,
+        mentions=Lazy(frozen.mentions, lambda key: _mentions(frozen, mentioned, key)),
+        backlinks=Lazy(frozen.backlinks, lambda key: _backlinks(base, frozen.backlinks[key])),
+    )
+
+
+def _related(frozen: Frozen, number: int) -> tuple[RelatedFact, ...]:
+    return tuple(
+        RelatedFact(frozen.ids[other], is_linked, shared)
+        for other, is_linked, shared in frozen.related[number]
+    )
+
+
+def _mentioned(index: SiteIndex, id_: str) -> tuple[MentionFact, ...]:
+    facts = index.briefings[id_]
+    links = links_of(index, facts.writing.links, facts.path, f"briefing:{id_}")
+    return mentioned_by(index, facts, links)
+
+
+def _mentions(
+    frozen: Frozen, mentioned: Mapping[str, tuple[MentionFact, ...]], entity: str
+) -> tuple[MentioningFact, ...]:
+    rows = []
+    for number in frozen.mentions[entity]:
+        id_ = frozen.ids[number]
+        fact = next(one for one in mentioned[id_] if one.entity == entity)
+        rows.append(MentioningFact(id_, fact))
+    return tuple(rows)
+
+
+def _backlinks(index: SiteIndex, rows: tuple[tuple[str, int], ...]) -> tuple[BacklinkFact, ...]:
+    return tuple(
+        BacklinkFact(origin, _writing_of(index, origin).links[number]) for origin, number in rows
+    )

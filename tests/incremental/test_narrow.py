@@ -1,0 +1,113 @@
+"""The narrow way: the index that it thaws is the one that was frozen, and it renders as little."""
+
+import shutil
+
+import pytest
+from site_tester import PROJECT
+
+from briefgen.build import narrow, pipeline
+from briefgen.build.options import BuildOptions
+from briefgen.link.frozen import freeze, thaw
+from briefgen.model.dates import Day
+
+MAPPINGS = (
+    "briefings", "entities", "treaties", "sources", "topics", "pages", "writings", "routes",
+    "addresses", "mentioned", "mentions", "backlinks", "cited_by", "by_topic", "related", "files",
+    "paths", "moved",
+)  # fmt: skip
+
+
+@pytest.fixture
+def desk(tmp_path):
+    for name in ("content", "seeds"):
+        shutil.copytree(PROJECT / name, tmp_path / name)
+    shutil.copy(PROJECT / "briefgen.yml", tmp_path)
+    return tmp_path
+
+
+def build(root):
+    return pipeline.build(BuildOptions(root=root, as_of=Day("2026-11-24"), infos=False))
+
+
+def test_a_thawed_index_is_the_index(desk, monkeypatch):
+    seen = {}
+    link = pipeline.build_index
+
+    def linked(material):
+        seen["material"] = material
+        seen["index"], faults = link(material)
+        return seen["index"], faults
+
+    monkeypatch.setattr(pipeline, "build_index", linked)
+    assert build(desk).ok
+    index = seen["index"]
+    again = thaw(freeze(index), seen["material"], lambda id_: index.briefings[id_])
+    for name in MAPPINGS:
+        expected, found = getattr(index, name), getattr(again, name)
+        assert list(found) == list(expected) or name in ("paths", "mentions"), name
+        assert {key: found[key] for key in found} == dict(expected), name
+    assert len(index.mentions) > 20
+    assert len(index.backlinks) > 5
+
+
+def edit(root, old, new):
+    path = root / "content/briefings/2026-02-05-expiry.md"
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+@pytest.fixture
+def taken(monkeypatch):
+    calls = []
+    publish_some = narrow.publish_some
+
+    def noted(*arguments):
+        calls.append(1)
+        return publish_some(*arguments)
+
+    monkeypatch.setattr(narrow, "publish_some", noted)
+    return calls
+
+
+def first_paragraph(root):
+    text = (root / "content/briefings/2026-02-05-expiry.md").read_text(encoding="utf-8")
+    body = text.split("---\n", 2)[2]
+    return next(p for p in body.split("\n\n") if p[:1].isalpha()).split("\n")[0]
+
+
+def at_rest(root):
+    """Let the clock of the disk pass on, so that the build may trust what it sees."""
+    import time
+
+    time.sleep(0.08)
+    return root
+
+
+def test_an_edit_of_a_text_goes_the_narrow_way(desk, taken):
+    assert build(at_rest(desk)).ok
+    line = first_paragraph(desk)
+    edit(desk, line, f"{line} So it is.")
+    result = build(at_rest(desk))
+    assert taken == [1]
+    assert "briefings/expiry/index.html" in result.stats.reasons
+    assert result.stats.written == result.stats.rendered
+    assert "So it is." in (desk / "site/briefings/expiry/index.html").read_text(encoding="utf-8")
+
+
+def test_an_edit_that_others_see_does_not(desk, taken):
+    assert build(at_rest(desk)).ok
+    edit(desk, "title: ", "title: Again, ")
+    result = build(at_rest(desk))
+    assert taken == []
+    assert "index.html" in result.stats.reasons
+
+
+def test_a_lost_file_of_the_output_is_restored(desk, taken):
+    assert build(at_rest(desk)).ok
+    (desk / "site/glossary/index.html").unlink()
+    line = first_paragraph(desk)
+    edit(desk, line, f"{line} So it is.")
+    result = build(at_rest(desk))
+    assert "glossary/index.html" in result.stats.reasons
+    assert (desk / "site/glossary/index.html").is_file()
