@@ -6,11 +6,15 @@ Each makes tokens of its own; `parse.walk` turns them into references of the Pro
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 
-_WIKI = re.compile(r"\[\[([^\[\]\n|]+?)(?:\\?\|([^\n]*?))?\]\]")
+_STOPS = "briefgen_stops"
+"""The attribute of a state in which the places of `_STOP` in its text are kept."""
+_TARGET = re.compile(r"\[\[([^\[\]\n|]+)(\]\]|\|)")
+_STOP = re.compile(r"\n|\](?=\])")
 _NOTE = re.compile(r"\[\^([^\[\]\s]+)\]")
 _CITE = re.compile(r"\[(@[^\[\]\n]+)\]")
 _ITEM = re.compile(r"@([\w](?:[\w.\-:/]*\w)?)\s*(?:,\s*(.*))?", re.DOTALL)
@@ -61,26 +65,45 @@ def _cite(
 
 def _wiki(state: StateInline, silent: bool) -> bool:
     """Take a link to a page of the site, with its own text or without."""
-    match = _WIKI.match(state.src, state.pos, state.posMax)
+    match = _TARGET.match(state.src, state.pos, state.posMax)
     if match is None:
         return False
+    start, stop, end = match.end(), match.end(), match.end()
+    if match[2] == "|":
+        stop = _label_end(state, start)
+        if stop < 0:
+            return False
+        end = stop + len("]]")
     if not silent:
-        target, label = match[1].strip().rstrip("\\"), match[2]
-        if label is None or not label.strip():
-            token = state.push("wiki", "", 0)
-            token.meta = {"target": target, "raw": match[0]}
+        target = match[1].strip().rstrip("\\").strip()
+        meta = {"target": target, "raw": state.src[match.start() : end]}
+        if state.src[start:stop].strip():
+            _labelled(state, meta, start, stop)
         else:
-            _labelled(state, target, match)
-    state.pos = match.end()
+            state.push("wiki", "", 0).meta = meta
+    state.pos = end
     return True
 
 
-def _labelled(state: StateInline, target: str, match: re.Match[str]) -> None:
-    """Make a link whose text is Markdown of its own."""
-    token = state.push("link_open", "a", 1)
-    token.meta = {"target": target, "raw": match[0]}
+def _label_end(state: StateInline, start: int) -> int:
+    """Where the `]]` stands that ends the label from `start` on; -1 where the line ends first.
+
+    All places are looked for once in a text, so that many labels without an end cost no more.
+    """
+    known: list[int] | None = vars(state).get(_STOPS)
+    if known is None:
+        known = [match.start() for match in _STOP.finditer(state.src)]
+        vars(state)[_STOPS] = known
+    found = bisect_left(known, start)
+    stop = known[found] if found < len(known) else state.posMax
+    return stop if stop + 2 <= state.posMax and state.src[stop] == "]" else -1
+
+
+def _labelled(state: StateInline, meta: dict[str, str], start: int, stop: int) -> None:
+    """Make a link whose text, `src[start:stop]`, is Markdown of its own."""
+    state.push("link_open", "a", 1).meta = meta
     end = state.posMax
-    state.pos, state.posMax = match.start(2), match.end(2)
+    state.pos, state.posMax = start, stop
     state.linkLevel += 1
     state.md.inline.tokenize(state)
     state.linkLevel -= 1
