@@ -8,7 +8,7 @@ import pytest
 from site_tester import PROJECT, SiteTest
 
 from briefgen.model.index import SECTIONS
-from briefgen.parse.markdown import slugify
+from briefgen.parse.fragments import slugify
 
 HEAD = "---\ntitle: {}\ndate: 2021-01-26\n{}---\n"
 

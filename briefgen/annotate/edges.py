@@ -8,14 +8,14 @@ without spaces have no edges to look for.
 
 from __future__ import annotations
 
-import re
+from bisect import bisect_right
 from unicodedata import category
 
-# Thai, Lao, Myanmar, Khmer, kana, Han.
-_SPACELESS = re.compile(
-    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u19e0-\u19ff\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff"
-    "\u3400-\u4dbf\u4e00-\u9fff\ua9e0-\ua9ff\uaa60-\uaa7f\uf900-\ufaff\uff66-\uff9f"
-    "\U00020000-\U0003ffff]"
+# Where scripts without spaces begin and end, by turns: Thai, Lao, Myanmar, Khmer, kana, Han.
+_SPACELESS = (
+    "\u0e00\u0f00\u1000\u10a0\u1780\u1800\u19e0\u1a00\u3005\u3008\u3040\u3100\u31f0\u3200"
+    "\u3400\u4dc0\u4e00\ua000\ua9e0\uaa00\uaa60\uaa80\uf900\ufb00\uff66\uffa0"
+    "\U00020000\U00040000"
 )
 
 
@@ -79,4 +79,4 @@ def _is_word(char: str) -> bool:
 
 def is_spaceless(chars: str) -> bool:
     """Whether one of `chars` is of a script that is written without spaces."""
-    return not chars.isascii() and bool(_SPACELESS.search(chars))
+    return not chars.isascii() and any(bisect_right(_SPACELESS, char) % 2 for char in chars)

@@ -14,7 +14,6 @@ from typing import Literal
 
 import msgspec
 
-from briefgen.annotate.closest import find_closest
 from briefgen.annotate.normal import Normal, normalise
 from briefgen.model.briefing import Annotation
 
@@ -114,6 +113,8 @@ def _places(text: str, quote: str, prefix: str, suffix: str, most: int) -> list[
 
 
 def _closest(normal: Normal, quote: str) -> Closest | None:
+    from briefgen.annotate.closest import find_closest  # noqa: PLC0415  (takes a library to load)
+
     found = find_closest(normal.text, quote)
     if found is None:
         return None

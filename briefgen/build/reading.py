@@ -14,12 +14,14 @@ from briefgen.build.cache import Cache
 from briefgen.build.catalogue import gazetteer_of, load_records, study_records
 from briefgen.build.digests import FileDigests
 from briefgen.build.findings import Wanted
+from briefgen.build.options import BuildOptions
 from briefgen.build.snapshot import Inputs
 from briefgen.build.stopwatch import Stopwatch
 from briefgen.build.studies import Studies, context_digest, study_all
 from briefgen.build.study import Context, RecordStudy
 from briefgen.link.index import Material
 from briefgen.load.scan import File, Listing
+from briefgen.model.diagnostics import Place, finding
 from briefgen.model.facts import BriefingFacts, Loaded
 
 
@@ -38,7 +40,7 @@ def read_site(inputs: Inputs, wanted: Wanted, cache: Cache, watch: Stopwatch) ->
     root = options.root
     with watch.stage("load"):
         digests = FileDigests(root, all_files(listing), cache.files(), inputs.now_ns)
-        loaded = load_records(root, listing, cache, digests)
+        loaded = _without_drafts(load_records(root, listing, cache, digests), options)
     context = Context(
         root,
         gazetteer_of(loaded),
@@ -59,6 +61,27 @@ def read_site(inputs: Inputs, wanted: Wanted, cache: Cache, watch: Stopwatch) ->
         cache.put_files(digests.news())
         cache.save()
     return Read(inputs, loaded, studies, records)
+
+
+def _without_drafts(loaded: Loaded, options: BuildOptions) -> Loaded:
+    """What is loaded without the plain pages that are drafts. Emits draft-briefing."""
+    drafts = [page for page in loaded.pages if page.value.draft and not options.drafts]
+    if not drafts:
+        return loaded
+    told = tuple(
+        finding(
+            "draft-briefing",
+            Place(page.path, pointer=("draft",)),
+            "This page is a draft, so it is left out.",
+            "`--drafts` shows it.",
+        )
+        for page in drafts
+    )
+    return msgspec.structs.replace(
+        loaded,
+        pages=tuple(page for page in loaded.pages if page not in drafts),
+        diagnostics=loaded.diagnostics + told,
+    )
 
 
 def all_files(listing: Listing) -> Iterable[File]:

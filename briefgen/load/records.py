@@ -9,13 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
-from briefgen.load.bibliography import Entry
-from briefgen.load.bibtex import read_bibtex
-from briefgen.load.csl_json import read_csl_json
 from briefgen.load.front_matter import YAML_LINE, is_opened, split
 from briefgen.load.identity import id_of_path
 from briefgen.load.record import DataKind, read_record, read_value
@@ -24,6 +21,9 @@ from briefgen.load.yaml_nodes import Document, children, compose, places
 from briefgen.model.briefing import Briefing
 from briefgen.model.diagnostics import Diagnostic, Place, finding
 from briefgen.model.facts import Loaded, Record
+
+if TYPE_CHECKING:
+    from briefgen.load.bibliography import Entry
 
 __all__ = ["BriefingFile", "DataKind", "load_briefing", "load_data_file"]
 
@@ -74,8 +74,12 @@ def load_data_file(kind: DataKind, text: str, path: str) -> Loaded:
     if ending == "md":
         parts = _load_page(kind, text, path)
     elif ending == "json":
+        from briefgen.load.csl_json import read_csl_json  # noqa: PLC0415  (few sites have any)
+
         parts = _load_entries(*read_csl_json(text, path), path)
     elif ending == "bib":
+        from briefgen.load.bibtex import read_bibtex  # noqa: PLC0415  (few sites have any)
+
         parts = _load_entries(*read_bibtex(text, path), path)
     else:
         parts = _load_list(kind, text, path)

@@ -111,7 +111,9 @@ _EXPLANATIONS = {
 _OPENS_AT_CONTEXT = frozenset(
     ("found unexpected end of stream", "found unexpected document indicator")
 )
-_UNPRINTABLE = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_UNPRINTABLE = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]"
+)
 
 
 def explain(error: YAMLError, text: str, path: str, first_line: int) -> Diagnostic:

@@ -17,7 +17,6 @@ from typing import Any
 from yaml import Node, ScalarNode, SequenceNode, YAMLError
 from yaml._yaml import CParser
 
-from briefgen.load import yaml_errors
 from briefgen.model.diagnostics import Diagnostic, Place, finding
 
 Data = dict[str, Any] | list[Any] | str | None
@@ -69,7 +68,9 @@ def compose(
     except _LimitError as error:
         return None, (_limit(error, path, first_line),)
     except YAMLError as error:
-        return None, (yaml_errors.explain(error, text, path, first_line),)
+        from briefgen.load.yaml_errors import explain  # noqa: PLC0415  (seldom needed)
+
+        return None, (explain(error, text, path, first_line),)
     found = list(reader.found)
     if "&" in text and _ANCHOR.search(text):
         found += _unused_anchors(text, path, first_line)

@@ -6,37 +6,22 @@ Out: a Prose, the definitions of footnotes as Prose of their own, and what was r
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 import msgspec
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
-from mdit_py_plugins.anchors import anchors_plugin
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
 from briefgen.model.diagnostics import Diagnostic, Place, finding
 from briefgen.model.prose import Prose
+from briefgen.parse.fragments import add_fragments
 from briefgen.parse.quick import MARKUP, Item, parse_quick
 from briefgen.parse.rules import add_rules
 from briefgen.parse.schemes import is_allowed
 from briefgen.parse.walk import LinksTooLong, Walk
-
-RESERVED_IDS = frozenset(
-    {
-        "main", "text", "notes", "glossary", "sources", "topics", "related", "backlinks",
-        "corrections", "contents", "facts", "key-points", "cite", "timeline", "roles", "events",
-        "mentions", "parties", "provisions", "lineage", "life", "origin", "companions", "kinds",
-        "in-short", "verification", "briefings", "treaties", "latest", "shared", "own", "work",
-        "cited",
-    }
-)  # fmt: skip
-"""Fragments that the pages of a theme use for their own sections."""
-
-_NUMBERED = re.compile(r"(?:note|quote|fn|fnref|box|g|letter|source)(?:-|\Z)")
-"""How fragments begin that pages give to notes, footnotes and entities."""
 
 ALLOWANCE = 20
 """Characters of HTML that links and images may have for each character of the source."""
@@ -66,12 +51,6 @@ class _Markdown(MarkdownIt):
         return False
 
 
-def slugify(title: str) -> str:
-    """A heading's fragment: its letters and digits in lower case, joined by hyphens."""
-    slug = "-".join(re.findall(r"\w+", title.lower())) or "section"
-    return f"{slug}-section" if slug in RESERVED_IDS or _NUMBERED.match(slug) else slug
-
-
 class MarkdownParser:
     """A parser that can be used again and again; one for each thread."""
 
@@ -87,7 +66,7 @@ class MarkdownParser:
             md.use(footnote_plugin)
             md.disable(["footnote_ref", "footnote_inline", "footnote_tail"])
             add_rules(md)
-        md.use(anchors_plugin, max_level=6, slug_func=slugify)
+        add_fragments(md)
         self.md = md
 
     def parse(

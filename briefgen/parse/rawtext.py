@@ -13,7 +13,7 @@ import msgspec
 from briefgen.model.briefing import Structure
 from briefgen.model.diagnostics import Diagnostic, Place, finding
 from briefgen.model.prose import Block, Mark, MarkKind, Prose
-from briefgen.parse.markdown import slugify
+from briefgen.parse.fragments import Fragments
 
 
 class RawArticle(msgspec.Struct, frozen=True):
@@ -87,7 +87,7 @@ class _Builder:
         self.blocks: list[Block] = []
         self.pending: list[str] = []
         self.first = 0
-        self.slugs = set(taken)
+        self.fragments = Fragments(taken)
 
     def prose(self) -> Prose:
         """The finished Prose."""
@@ -109,14 +109,9 @@ class _Builder:
     def heading(self, line: str, number: int) -> None:
         """Take a heading; all of a raw article's are of the second level."""
         text = line.strip()
-        base = slug = slugify(text)
-        count = 0
-        while slug in self.slugs:
-            count += 1
-            slug = f"{base}-{count}"
-        self.slugs.add(slug)
-        opening = f'<h2 id="{slug}">'
-        self._block("heading", text, number, number + 1, opening, "</h2>\n", 2, slug)
+        fragment = self.fragments.of(text)
+        opening = f'<h2 id="{fragment}">'
+        self._block("heading", text, number, number + 1, opening, "</h2>\n", 2, fragment)
 
     def _block(
         self, kind: str, text: str, line: int, end_line: int, opening: str, closing: str,

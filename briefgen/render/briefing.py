@@ -49,7 +49,9 @@ def briefing_view(
         for one, passage in zip(briefing.corrections, body.corrections, strict=True)
     )
     return BriefingView(
-        **frame(settings, site, "briefing", path, facts.title, **_head(ask, facts, writing)),
+        **frame(
+            settings, site, "briefing", path, facts.title, **_head(ask, facts, briefing, writing)
+        ),
         json_ld=Markup(briefing_ld(ask, facts, briefing)),  # noqa: S704 - escaped for a script
         date=facts.date,
         published=published_day(facts),
@@ -79,12 +81,15 @@ def briefing_view(
     )
 
 
-def _head(ask: Questions, facts: BriefingFacts, writing: PageWriting) -> dict[str, Any]:
+def _head(
+    ask: Questions, facts: BriefingFacts, briefing: Briefing, writing: PageWriting
+) -> dict[str, Any]:
     routes = [(lang, ask.route(f"briefing:{id_}")) for lang, id_ in facts.translations.items()]
     return {
         "section": "briefings",
         "description": facts.summary or "",
         "lang": facts.lang,
+        "extra": briefing.extra,
         "translations": tuple((lang, writing.href(route)) for lang, route in routes if route),
         "annotations": "annotations.json" if facts.annotations else None,
     }

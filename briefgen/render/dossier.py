@@ -97,7 +97,7 @@ def _dossier(
     fields = frame(
         ask.settings(), site, kind, path, value.name,
         section="treaties" if kind == "treaty" else "glossary",
-        description=value.description or "",
+        description=value.description or "", extra=value.extra,
     )  # fmt: skip
     json_ld = treaty_ld if kind == "treaty" else entity_ld
     fields |= {

@@ -18,7 +18,6 @@ from gettext import NullTranslations
 from hashlib import blake2b
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlsplit
 
 from jinja2 import (
@@ -36,18 +35,12 @@ from jinja2 import (
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup
 
-from briefgen.model.dates import Day
 from briefgen.render.compiled import CompiledTemplates, KnownReferences
+from briefgen.render.locales import Wording
 from briefgen.render.quick import Memo, QuickGenerator, quick_escape
 from briefgen.render.view import PageView
 
-if TYPE_CHECKING:
-    from babel import Locale
-
-Form = Literal["long", "short"]
-
 _WEB_ADDRESS = re.compile(r"(?:https?://[^\s/]|mailto:[^\s])[^\s\x00-\x1f\x7f]*", re.IGNORECASE)
-_WORLD_ENGLISH = "en_001"  # plain `en`: day before month, which no reader can mistake
 
 
 class TemplateFault(Exception):  # noqa: N818 (a fault in the site's files, not a bug of ours)
@@ -209,7 +202,7 @@ class _Environment(Environment):
         self.install_gettext_translations(words, newstyle=True)  # type: ignore[attr-defined]
         self.globals["_"] = self.globals["gettext"]  # the alias would be called twice
         del self.globals["lipsum"], self.filters["random"]  # the same view gives the same page
-        wording = _Wording(language)
+        wording = Wording(language)
         self.filters |= {
             "date": cache(wording.date),
             "number": cache(wording.number),
@@ -244,54 +237,6 @@ class _Labels(NodeTransformer):
             ):
                 return nodes.Const(Markup(label(text)) % {}, lineno=node.lineno)  # noqa: S704
         return self.generic_visit(node, label)
-
-
-class _Wording:
-    """Dates and numbers as one language writes them; Babel is loaded when the first is asked."""
-
-    def __init__(self, language: str) -> None:
-        self._language = language
-        self._known: Locale | None = None
-
-    def date(self, value: str, form: Form = "long") -> Markup:
-        """A Day or an Instant as a <time>, to the precision it has: "26 January 2021", "2021".
-
-        "short" abbreviates the month: "26 Jan 2021". An instant shows its day as it is written.
-        """
-        day = Day(value[:10])
-        text = self._worded(day, form) if self._locale() else str(day)
-        return Markup('<time datetime="{}">{}</time>').format(value, text)
-
-    def number(self, value: int | str) -> str:
-        """A whole number with the language's separators; any other text is left as it is."""
-        if isinstance(value, str) and not (value.isascii() and value.isdigit()):
-            return value
-        from babel.numbers import format_decimal  # noqa: PLC0415
-
-        locale = self._locale()
-        return format_decimal(int(value), locale=locale) if locale else str(value)
-
-    def _worded(self, day: Day, form: Form) -> str:
-        from babel.dates import format_date, format_skeleton  # noqa: PLC0415
-
-        if day.is_exact and form == "long":
-            return format_date(day.to_date(), "long", self._locale())
-        month = "MMM" if form == "short" else "MMMM"
-        skeleton = {4: "y", 7: f"y{month}", 10: f"y{month}d"}[len(day)]
-        return format_skeleton(skeleton, day.to_date(), locale=self._locale())
-
-    def _locale(self) -> Locale | None:
-        """The nearest language that Babel knows: "zh-Hant-XX" is read as "zh-Hant"."""
-        if self._known is None:
-            from babel import Locale, UnknownLocaleError  # noqa: PLC0415
-
-            tag = _WORLD_ENGLISH if self._language == "en" else self._language.replace("-", "_")
-            while tag and self._known is None:
-                try:
-                    self._known = Locale.parse(tag)
-                except (UnknownLocaleError, ValueError):
-                    tag = tag.rpartition("_")[0]
-        return self._known
 
 
 def domain(url: str) -> str:

@@ -31,7 +31,7 @@ LATEST = 50
 """How many briefings a feed holds."""
 
 _NEVER = "1970-01-01T00:00:00Z"  # `updated`, which Atom requires, of a feed without entries
-_FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # by XML 1.0
+_FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # by XML 1.0
 
 
 class _Feed(msgspec.Struct, frozen=True):

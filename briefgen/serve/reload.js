@@ -1,6 +1,6 @@
-/* Part of `briefgen serve`: reloads the page when it has changed, takes over style sheets without
-   reloading, and shows in an overlay what keeps the site from being built. Everything that is
-   shown is set as text, never as markup. */
+/* Part of `briefgen serve`: reloads the page when it has changed, where the reader was on it, takes
+   over style sheets without reloading, and shows in an overlay what keeps the site from being
+   built. Everything that is shown is set as text, never as markup. */
 (() => {
   "use strict";
 
@@ -9,7 +9,7 @@
   const style = new URL("overlay.css", script.src).href;
   const page = encodeURIComponent(location.pathname);
   const address = new URL("socket?page=" + page, script.src.replace(/^http/, "ws")).href;
-  const openedKey = "briefgen-opened";
+  const placeKey = "briefgen-place";
   const longestPause = 5000; // milliseconds
   let pause = 200;
   let styles = script.dataset.styles;
@@ -60,18 +60,48 @@
     document.body.append(host);
   }
 
-  // Where the reader was, a browser finds again by itself; what they opened, it does not.
-  function keepOpened() {
-    const open = Array.from(document.querySelectorAll("details"), (one) => one.open);
-    sessionStorage.setItem(openedKey, JSON.stringify({ path: location.pathname, open }));
+  // The lowest element with an id that begins in the upper part of the window: where it is seen
+  // again, the reader is where they were, though lines were added above.
+  function landmark() {
+    let found = null;
+    for (const one of document.body.querySelectorAll("[id]")) {
+      const top = one.getClientRects().length ? one.getBoundingClientRect().top : Infinity;
+      if (top <= innerHeight / 3 && top >= (found?.top ?? -Infinity)) found = { id: one.id, top };
+    }
+    return found;
   }
 
-  function openAgain() {
-    const kept = JSON.parse(sessionStorage.getItem(openedKey));
-    sessionStorage.removeItem(openedKey);
+  // Browsers keep the place too, but note it too seldom: not yet, where the reader has just moved.
+  function keepPlace() {
+    const place = {
+      path: location.pathname,
+      mark: scrollY > 0 ? landmark() : null,
+      left: scrollX,
+      top: scrollY,
+      open: Array.from(document.querySelectorAll("details"), (one) => one.open),
+    };
+    sessionStorage.setItem(placeKey, JSON.stringify(place));
+    history.scrollRestoration = "manual";
+  }
+
+  function findPlace() {
+    const place = JSON.parse(sessionStorage.getItem(placeKey));
+    sessionStorage.removeItem(placeKey);
+    if (place?.path !== location.pathname) return;
     const details = document.querySelectorAll("details");
-    if (kept?.path !== location.pathname || kept.open.length !== details.length) return;
-    details.forEach((one, n) => { one.open = kept.open[n]; });
+    if (details.length === place.open.length) {
+      details.forEach((one, n) => { one.open = place.open[n]; });
+    }
+    const move = () => {
+      const mark = place.mark && document.getElementById(place.mark.id);
+      const top = mark ? scrollY + mark.getBoundingClientRect().top - place.mark.top : place.top;
+      scrollTo({ left: place.left, top, behavior: "instant" });
+    };
+    move();
+    addEventListener("load", () => setTimeout(() => {
+      move(); // pictures have their height now, and a fragment has been gone to
+      history.scrollRestoration = "auto";
+    }));
   }
 
   function sheets() {
@@ -95,7 +125,7 @@
 
   function take(state) {
     if (state.version !== version) {
-      keepOpened();
+      keepPlace();
       location.reload();
       return;
     }
@@ -117,6 +147,6 @@
   }
 
   document.addEventListener("keydown", (event) => { if (event.key === "Escape") hide(); });
-  openAgain();
+  findPlace();
   connect();
 })();

@@ -1,0 +1,94 @@
+"""Dates and numbers in words, as a language writes them.
+
+In: a Day, an Instant or a number as text, and a language. Out: text, or markup for a date. Plain
+English is worded here, since most sites need nothing else and Babel takes a twentieth of a second
+to load; all other languages, its variants included, are Babel's.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from markupsafe import Markup
+
+from briefgen.model.dates import Day
+
+if TYPE_CHECKING:
+    from babel import Locale
+
+Form = Literal["long", "short"]
+
+_ENGLISH = "en"  # that of the world (CLDR's en-001): day before month, which nobody can mistake
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+)  # fmt: skip
+_SHORT_MONTHS = (
+    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sept", "Oct", "Nov", "Dec",
+)  # fmt: skip
+
+
+class Wording:
+    """Dates and numbers as one language writes them; Babel is loaded when it is first needed."""
+
+    def __init__(self, language: str) -> None:
+        """`language` is a tag of BCP 47; in one that is not known dates stay as ISO 8601 has them."""
+        self._language = language
+        self._known: Locale | None = None
+
+    def date(self, value: str, form: Form = "long") -> Markup:
+        """A Day or an Instant as a <time>, to the precision it has: "26 January 2021", "2021".
+
+        "short" abbreviates the month: "26 Jan 2021". An instant shows its day as it is written.
+        """
+        day = Day(value[:10])
+        return Markup('<time datetime="{}">{}</time>').format(value, self._worded(day, form))
+
+    def number(self, value: int | str) -> str:
+        """A whole number with the language's separators; any other text is left as it is."""
+        if isinstance(value, str) and not (value.isascii() and value.isdigit()):
+            return value
+        if self._language == _ENGLISH:
+            return f"{int(value):,}"
+        from babel.numbers import format_decimal  # noqa: PLC0415  (see above)
+
+        locale = self._locale()
+        return format_decimal(int(value), locale=locale) if locale else str(value)
+
+    def _worded(self, day: Day, form: Form) -> str:
+        if self._language == _ENGLISH:
+            return english(day, form)
+        locale = self._locale()
+        if locale is None:
+            return str(day)
+        from babel.dates import format_date, format_skeleton  # noqa: PLC0415  (see above)
+
+        if day.is_exact and form == "long":
+            return format_date(day.to_date(), "long", locale)
+        month = "MMM" if form == "short" else "MMMM"
+        skeleton = {4: "y", 7: f"y{month}", 10: f"y{month}d"}[len(day)]
+        return format_skeleton(skeleton, day.to_date(), locale=locale)
+
+    def _locale(self) -> Locale | None:
+        """The nearest language that Babel knows: "zh-Hant-XX" is read as "zh-Hant"."""
+        if self._known is None:
+            from babel import Locale, UnknownLocaleError  # noqa: PLC0415  (see above)
+
+            tag = self._language.replace("-", "_")
+            while tag and self._known is None:
+                try:
+                    self._known = Locale.parse(tag)
+                except (UnknownLocaleError, ValueError):
+                    tag = tag.rpartition("_")[0]
+        return self._known
+
+
+def english(day: Day, form: Form) -> str:
+    """A date in plain English, to the precision it has: "26 January 2021", "Jan 2021", "2021"."""
+    months = _SHORT_MONTHS if form == "short" else _MONTHS
+    parts = [str(day.year)]
+    if len(day) > 4:
+        parts.append(months[int(day[5:7]) - 1])
+    if day.is_exact:
+        parts.append(str(int(day[8:])))
+    return " ".join(reversed(parts))

@@ -1,0 +1,50 @@
+"""Plain English is worded by hand, and must be what Babel would word."""
+
+import subprocess
+import sys
+
+import pytest
+from babel import Locale
+from babel.dates import format_date, format_skeleton
+from babel.numbers import format_decimal
+
+from briefgen.model.dates import Day
+from briefgen.render.locales import Wording, english
+
+WORLD = Locale.parse("en_001")
+
+
+@pytest.mark.parametrize("month", range(1, 13))
+@pytest.mark.parametrize(("form", "letters"), [("long", "MMMM"), ("short", "MMM")])
+def test_plain_english_is_that_of_the_world(month, form, letters):
+    day, whole = Day(f"2021-{month:02}-05"), Day(f"0987-{month:02}-30".replace("02-30", "02-28"))
+    for one in (day, whole):
+        long = format_date(one.to_date(), "long", WORLD)
+        short = format_skeleton("yMMMd", one.to_date(), locale=WORLD)
+        assert english(one, form) == (long if form == "long" else short)
+        named = format_skeleton(f"y{letters}", one.to_date(), locale=WORLD)
+        assert english(Day(one[:7]), form) == named
+        assert english(Day(one[:4]), form) == format_skeleton("y", one.to_date(), locale=WORLD)
+
+
+@pytest.mark.parametrize("number", [0, 7, 999, 1000, 12345, 1234567, -1234567, "1550"])
+def test_numbers_in_plain_english(number):
+    assert Wording("en").number(number) == format_decimal(int(number), locale=WORLD)
+
+
+@pytest.mark.parametrize(
+    ("language", "worded"),
+    [("en", "26 January 2021"), ("en-US", "January 26, 2021"), ("de", "26. Januar 2021")],
+)
+def test_other_languages_and_variants_are_babels(language, worded):
+    assert Wording(language).date("2021-01-26") == f'<time datetime="2021-01-26">{worded}</time>'
+
+
+def test_plain_english_loads_no_babel():
+    code = (
+        "import sys; from briefgen.render.locales import Wording; "
+        "Wording('en').date('2021-01-26'); Wording('en').number(1550); "
+        "print('babel' in sys.modules)"
+    )
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert told.stdout == "False\n"
