@@ -175,6 +175,8 @@ def _chunks(source: int, file: Path) -> Iterator[bytes]:
 
 
 def _create(stage_dir: str, name: str) -> int:
+    if name.endswith("/index.html"):  # the first file of its folder, as a rule
+        make_folders(stage_dir, name)
     try:
         return os.open(f"{stage_dir}/{name}", _WRITE, 0o666)
     except FileNotFoundError:
