@@ -195,6 +195,8 @@ def _reading_order(prose: Prose, annotated: Sequence[Annotated]) -> list[int | A
 
     A note is read after the outermost block in which its quote ends, a mere footnote in place.
     """
+    if not annotated:
+        return [*range(len(prose.refs))]  # a Prose has its references in order
     ends: dict[int, int] = {}
     for block in prose.blocks:
         ends[block.top] = block.end
