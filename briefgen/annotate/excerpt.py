@@ -7,7 +7,10 @@ beside it for neighbours.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Collection, Iterator, Sequence
+from itertools import groupby
+from operator import attrgetter, itemgetter
 
 import msgspec
 
@@ -21,11 +24,7 @@ def excerpt(prose: Prose, anchors: Sequence[AnchorSpan]) -> tuple[Prose, tuple[A
 
     The anchors returned are those given, in their order, at their new offsets. Linear.
     """
-    kept = {
-        block.top
-        for block in prose.blocks
-        if any(a.start < block.end and a.end > block.start for a in anchors)
-    }
+    kept = _kept(prose.blocks, sorted(anchors, key=attrgetter("start")))
     builder = _Builder(prose)
     last = -1
     for top, marks in _by_top(prose.marks):
@@ -41,6 +40,19 @@ def excerpt(prose: Prose, anchors: Sequence[AnchorSpan]) -> tuple[Prose, tuple[A
         AnchorSpan(builder.moved(a.start), builder.moved(a.end - 1) + 1, a.annotation)
         for a in anchors
     )
+
+
+def _kept(blocks: Sequence[Block], anchors: Sequence[AnchorSpan]) -> set[int]:
+    """The outermost blocks that hold part of a stretch; both are in order."""
+    kept: set[int] = set()
+    reached = begun = 0  # the furthest end of the stretches that have begun, and how many have
+    for block in blocks:
+        while begun < len(anchors) and anchors[begun].start < block.end:
+            reached = max(reached, anchors[begun].end)
+            begun += 1
+        if reached > block.start:
+            kept.add(block.top)
+    return kept
 
 
 def _by_top(marks: Sequence[Mark]) -> Iterator[tuple[int, list[Mark]]]:
@@ -69,7 +81,10 @@ class _Builder:
         self.marks: list[Mark] = []
         self.blocks: list[Block] = []
         self.refs: dict[int, int] = {}
-        self.shifts: list[tuple[int, int, int]] = []  # old start, old end, what is added
+        self.shifts: list[tuple[int, int]] = []  # old start, what is added from there on
+        self.by_top = {
+            top: list(group) for top, group in groupby(prose.blocks, key=attrgetter("top"))
+        }
 
     def gap(self) -> None:
         """Show that something is left out."""
@@ -79,13 +94,13 @@ class _Builder:
     def take(self, top: int, marks: Collection[Mark]) -> None:
         """Take an outermost block over."""
         self.top += 1
-        blocks = [block for block in self.source.blocks if block.top == top]
+        blocks = self.by_top[top]
         start, end = blocks[0].start, blocks[-1].end
         if self.blocks:
             self.text.append("\n")
             self.size += 1
         shift = self.size - start
-        self.shifts.append((start, end, shift))
+        self.shifts.append((start, shift))
         self.text.append(self.source.text[start:end])
         self.size += end - start
         for mark in marks:
@@ -98,7 +113,7 @@ class _Builder:
 
     def moved(self, offset: int) -> int:
         """Where an offset of a kept block stands now."""
-        return next(offset + s for start, end, s in self.shifts if start <= offset <= end)
+        return offset + self.shifts[bisect_right(self.shifts, offset, key=itemgetter(0)) - 1][1]
 
     def prose(self) -> Prose:
         """The finished Prose."""

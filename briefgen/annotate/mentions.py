@@ -10,7 +10,7 @@ Offsets are 0-based code points into `Prose.text`, half-open. One pass over the 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from operator import itemgetter
 
@@ -27,6 +27,7 @@ from briefgen.model.site import Linking
 Readings = Mapping[str, str | None]
 """A page's own readings: a name as its author wrote it, and the entity it means, or None."""
 
+_MOST_ONE_BY_ONE = 20  # names of a page's own, before a gazetteer of them is worth it
 _NO_LINK = ("",)  # what a name means that the page sets to null
 
 
@@ -70,7 +71,7 @@ def find_mentions(
     meanings = _Meanings(readings)
     hits = gazetteer.search(normal.text)
     if readings:
-        hits += _own_hits(normal.text, (k for k in meanings.written if not gazetteer.has(k)))
+        hits += _own_hits(normal.text, [k for k in meanings.written if not gazetteer.has(k)])
     found = _whole(prose, normal, hits)
     spans: list[MentionSpan] = []
     ambiguous: dict[str, Ambiguity] = {}
@@ -87,8 +88,10 @@ def find_mentions(
     return MentionResult(tuple(spans), tuple(ambiguous.values()), unused, links.all_seen)
 
 
-def _own_hits(text: str, names: Iterable[str]) -> list[Hit]:
-    """Look for the few names that only this page has."""
+def _own_hits(text: str, names: Sequence[str]) -> list[Hit]:
+    """Look for the names that only this page has: few, as a rule, and then one by one."""
+    if len(names) > _MOST_ONE_BY_ONE:
+        return Gazetteer((name, "exact", ()) for name in names).search(text)
     found = []
     for name in names:
         for pattern, spelled in spellings(name):

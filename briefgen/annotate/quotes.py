@@ -64,36 +64,65 @@ class QuoteProblem(msgspec.Struct, frozen=True, gc=False):
     closest: Closest | None = None
 
 
-def find_quote(normal: Normal, selector: Annotation) -> QuoteMatch | QuoteProblem:
-    """Find the one stretch of `normal` that a quote selects.
+class QuoteFinder:
+    """Finds quotes in one text; what is found for a quote serves all that quote the same."""
 
-    Both sides are normalised; case counts. `prefix` and `suffix` are the text right before and
-    after, white space between them and the quote aside; `occurrence` (from 1) counts those places
-    that they leave, overlapping ones too. Linear in the text; where the quote is not found, the
-    search for the closest text is bounded (see `closest.py`).
-    """
-    quote = normalise(selector.quote).text.strip()
-    if not quote:
-        return QuoteProblem("not-found")
-    prefix = normalise(selector.prefix or "").text.strip()
-    suffix = normalise(selector.suffix or "").text.strip()
-    wanted = selector.occurrence
-    most = max(_MOST_LISTED, wanted or 0)
-    found = _places(normal.text, quote, prefix, suffix, most)
-    if wanted is not None and 0 < wanted <= len(found):
-        found = [found[wanted - 1]]
-    elif wanted is not None:
-        found = []
-    if len(found) == 1:
-        return QuoteMatch(*normal.span(found[0], found[0] + len(quote)))
-    kind: Literal["not-found", "ambiguous"] = "ambiguous"
-    if not found:
-        kind = "not-found"
-        found = _places(normal.text, quote, "", "", most)
+    def __init__(self, normal: Normal) -> None:
+        self._normal = normal
+        self._places: dict[tuple[str, str, str], tuple[int, list[int]]] = {}
+        self._closest: dict[str, Closest | None] = {}
+
+    def find(self, selector: Annotation) -> QuoteMatch | QuoteProblem:
+        """Find the one stretch of the text that a quote selects.
+
+        Both sides are normalised; case counts. `prefix` and `suffix` are the text right before and
+        after, white space between them and the quote aside; `occurrence` (from 1) counts those
+        places that they leave, overlapping ones too. Linear in the text; where the quote is not
+        found, the search for the closest text is bounded (see `closest.py`).
+        """
+        normal = self._normal
+        quote = normalise(selector.quote).text.strip()
+        if not quote:
+            return QuoteProblem("not-found")
+        prefix = normalise(selector.prefix or "").text.strip()
+        suffix = normalise(selector.suffix or "").text.strip()
+        wanted = selector.occurrence
+        most = max(_MOST_LISTED, wanted or 0)
+        found = self._first(most, quote, prefix, suffix)
+        if wanted is not None and 0 < wanted <= len(found):
+            found = [found[wanted - 1]]
+        elif wanted is not None:
+            found = []
+        if len(found) == 1:
+            return QuoteMatch(*normal.span(found[0], found[0] + len(quote)))
+        kind: Literal["not-found", "ambiguous"] = "ambiguous"
         if not found:
-            return QuoteProblem(kind, closest=_closest(normal, quote))
-    count = len(found) if len(found) < most else max(most, normal.text.count(quote))
-    return QuoteProblem(kind, count, tuple(map(normal.start, found[:_MOST_LISTED])))
+            kind = "not-found"
+            found = self._first(most, quote)
+            if not found:
+                return QuoteProblem(kind, closest=self._nearest(quote))
+        count = len(found) if len(found) < most else max(most, normal.text.count(quote))
+        return QuoteProblem(kind, count, tuple(map(normal.start, found[:_MOST_LISTED])))
+
+    def _first(self, most: int, quote: str, prefix: str = "", suffix: str = "") -> list[int]:
+        """The first `most` places of a quote, in order."""
+        key = (quote, prefix, suffix)
+        looked, found = self._places.get(key, (0, []))
+        if looked < most and looked <= len(found):
+            looked = max(most, 2 * looked)  # so that one occurrence after the other costs no square
+            found = _places(self._normal.text, quote, prefix, suffix, looked)
+            self._places[key] = looked, found
+        return found[:most]
+
+    def _nearest(self, quote: str) -> Closest | None:
+        if quote not in self._closest:
+            self._closest[quote] = _closest(self._normal, quote)
+        return self._closest[quote]
+
+
+def find_quote(normal: Normal, selector: Annotation) -> QuoteMatch | QuoteProblem:
+    """Find the one stretch that a quote selects: `QuoteFinder.find` for a single question."""
+    return QuoteFinder(normal).find(selector)
 
 
 def _places(text: str, quote: str, prefix: str, suffix: str, most: int) -> list[int]:

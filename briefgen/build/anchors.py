@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_right
 from collections.abc import Sequence
+from operator import attrgetter
 
 from briefgen.annotate.normal import Normal, normalise
-from briefgen.annotate.quotes import QuoteMatch, QuoteProblem, find_quote
+from briefgen.annotate.quotes import QuoteFinder, QuoteMatch, QuoteProblem
 from briefgen.model.briefing import Annotation
 from briefgen.model.diagnostics import Diagnostic, Place, finding
 from briefgen.model.facts import AnnotationFact
@@ -25,10 +27,9 @@ def find_anchors(
     """
     anchors: list[AnchorSpan] = []
     found: list[Diagnostic] = []
-    if not annotations:
-        return (), found
+    finder = QuoteFinder(normal)
     for index, annotation in enumerate(annotations):
-        match = find_quote(normal, annotation)
+        match = finder.find(annotation)
         if isinstance(match, QuoteMatch):
             anchors.append(AnchorSpan(match.start, match.end, index))
         else:
@@ -39,10 +40,11 @@ def find_anchors(
 
 def line_at(prose: Prose, offset: int) -> int:
     """The line of the source, 1-based, on which an offset of the text stands."""
-    for block in reversed(prose.blocks):
-        if block.start <= offset:
-            return block.line + prose.text.count("\n", block.start, min(offset, block.end))
-    return 1
+    ordinal = bisect_right(prose.blocks, offset, key=attrgetter("start")) - 1
+    if ordinal < 0:
+        return 1
+    block = prose.blocks[ordinal]
+    return block.line + prose.text.count("\n", block.start, min(offset, block.end))
 
 
 def _problem(problem: QuoteProblem, place: Place, article: str, prose: Prose) -> Diagnostic:
@@ -89,17 +91,19 @@ def name_annotations(
 ) -> tuple[AnnotationFact, ...]:
     """The facts of annotations; one without an id is named by a digest of its quote."""
     taken: set[str] = set()
+    counts: dict[str, int] = {}  # of those that are named alike
     facts = []
     for annotation, note in zip(annotations, notes, strict=True):
         base = (
             annotation.id
             or hashlib.blake2b(normalise(annotation.quote).text.encode(), digest_size=4).hexdigest()
         )
-        name, count = base, 1
+        name, count = base, counts.get(base, 1)
         while name in taken:
             count += 1
             name = f"{base}-{count}"
         taken.add(name)
+        counts[base] = count
         facts.append(
             AnnotationFact(
                 name,

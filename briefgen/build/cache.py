@@ -11,7 +11,6 @@ import sqlite3
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 from zlib import crc32
@@ -19,6 +18,7 @@ from zlib import crc32
 import msgspec
 
 import briefgen
+from briefgen.build.versions import installed_versions
 from briefgen.load.scan import Signature
 
 SCHEMA = 2
@@ -76,7 +76,8 @@ class PageRow(msgspec.Struct, frozen=True, gc=False):
 
 def header() -> str:
     """What a cache must have been made with to be of use."""
-    libraries = " ".join(f"{name} {version(name)}" for name in LIBRARIES)
+    versions = installed_versions(LIBRARIES)
+    libraries = " ".join(f"{name} {version}" for name, version in versions.items())
     python = ".".join(map(str, sys.version_info[:2]))
     return f"briefgen {briefgen.__version__} schema {SCHEMA} python {python} {libraries}"
 

@@ -15,6 +15,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 from briefgen.load.scan import File, Signature
+from briefgen.load.text import PAGE_LIMIT, read
 
 SIZE = 16
 FINE_NS, COARSE_NS = 50_000_000, 2_100_000_000
@@ -81,9 +82,8 @@ class FileDigests:
         known = self._known.get(path)
         if known is not None and known[0] == signature:
             return known[1]
-        try:
-            data = (self._root / path).read_bytes()
-        except OSError:
+        data, found = read(self._root, path, PAGE_LIMIT)
+        if found:  # the one who wants the file will say so
             return b""
         digest = digest_of(data)
         if is_at_rest(signature, self._now):

@@ -15,21 +15,13 @@ from urllib.parse import unquote, urlsplit
 import msgspec
 
 from briefgen.build.cache import StudyRow
+from briefgen.build.result import Explanation
 from briefgen.build.studies import Studies, decode_inputs
 from briefgen.model.facts import Record
 from briefgen.model.index import SiteIndex
 from briefgen.render.pages import plan_pages
 
 _NO_PAGE = "no page has this address or file; drafts and what waits for its day have none"
-
-
-class Explanation(msgspec.Struct, frozen=True):
-    """What became of one page; without a `file`, why no page is meant."""
-
-    asked: str  # as the author named it
-    file: str  # of the page, from the output folder on
-    is_rendered: bool
-    reason: str
 
 
 class Places(msgspec.Struct, frozen=True):

@@ -21,9 +21,9 @@ import msgspec
 from briefgen.build.cache import Cache, StudyRow
 from briefgen.build.configure import config_path
 from briefgen.build.publish import publish_some
-from briefgen.build.reading import Read, all_files, material_of
+from briefgen.build.reading import Read, all_files, material_of, studied
 from briefgen.build.rendering import Material as PageMaterial
-from briefgen.build.result import BuildResult, studied
+from briefgen.build.result import BuildResult
 from briefgen.build.snapshot import Inputs, digest_of_output, surroundings, take
 from briefgen.build.stopwatch import Stopwatch
 from briefgen.build.studies import Studies, decode_fact, decode_found, decode_inputs
@@ -34,7 +34,7 @@ from briefgen.model.diagnostics import Diagnostic
 from briefgen.model.facts import BriefingFacts
 from briefgen.model.index import SiteIndex
 from briefgen.model.prose import Sentence
-from briefgen.render.environment import TemplateFault
+from briefgen.render.faults import TemplateFault
 from briefgen.render.pages import Page
 from briefgen.write.faults import WriteFault
 from briefgen.write.transaction import Transaction

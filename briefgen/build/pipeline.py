@@ -5,7 +5,12 @@
 Each step takes what the ones before gave it and returns a new value. Faults in content are
 diagnostics, gathered from every step; only with none of the level `error` is anything rendered,
 and only when all pages are rendered is anything published.
+
+Of several ways to the same output the quickest that is right is taken: nothing has changed
+(`snapshot`), a few texts have (`narrow`), or the whole site is linked and each page looked at. The
+libraries for the last two are loaded when the first can't be taken.
 """
+# ruff: noqa: PLC0415 (see above)
 
 from __future__ import annotations
 
@@ -15,43 +20,30 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, suppress
 from itertools import chain
 from pathlib import Path
-from typing import Any
-from zoneinfo import ZoneInfo
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from briefgen.build.cache import Cache, DamagedError
-from briefgen.build.checks import check_files, check_site
 from briefgen.build.configure import config_path, configure
-from briefgen.build.explain import Places, explain, find_pages
 from briefgen.build.findings import Wanted, conclude
-from briefgen.build.narrow import build_narrowly, keep_linked
 from briefgen.build.options import BuildOptions
-from briefgen.build.publish import Copies, publish
-from briefgen.build.reading import Read, all_files, material_of, read_site
-from briefgen.build.rendering import Material as PageMaterial
-from briefgen.build.result import BuildResult, BuildStats, studied
-from briefgen.build.snapshot import Inputs, Snapshot, digest_of_output, recall
+from briefgen.build.result import BuildResult, BuildStats
+from briefgen.build.snapshot import Inputs, digest_of_output, recall
 from briefgen.build.snapshot import take as take_snapshot
 from briefgen.build.state import STATE, open_state
 from briefgen.build.stopwatch import Stopwatch
-from briefgen.build.studies import (
-    Studies,
-    decode_facts,
-    decode_found,
-)
-from briefgen.build.study import RecordStudy
 from briefgen.build.template_faults import template_finding
 from briefgen.build.theme import template_folders, theme_folders
-from briefgen.link.index import build_index
-from briefgen.load.scan import Listing, scan
+from briefgen.load.scan import scan
 from briefgen.model.diagnostics import Diagnostic, Level, Place, finding
-from briefgen.model.facts import BriefingFacts, Loaded, Record
-from briefgen.model.index import SiteIndex
 from briefgen.model.site import SiteConfig
-from briefgen.render.environment import TemplateFault
+from briefgen.render.faults import TemplateFault
 from briefgen.write.faults import WriteFault
 from briefgen.write.transaction import Transaction
+
+if TYPE_CHECKING:
+    from briefgen.build.linking import Site
 
 __all__ = ["BuildResult", "BuildStats", "Progress", "build"]
 
@@ -59,14 +51,27 @@ Progress = Callable[[str, int, int], None]
 """Told of a stage: its name, how much of it is done, and how much there is."""
 
 
-class _Site(msgspec.Struct, frozen=True):
-    """A studied and linked site."""
+class _Run(msgspec.Struct, frozen=True):
+    """What every step of a run is given."""
 
-    index: SiteIndex
-    studies: Studies
-    records: dict[str, RecordStudy]  # by key
-    listing: Listing
-    ignored: dict[str, tuple[str, ...]]  # path of a file -> the rules that it ignores
+    inputs: Inputs
+    wanted: Wanted
+    output: Path
+    folders: tuple[Path, ...]  # of templates
+    state: Path | None  # None where nothing is to be written
+    cache: Cache
+    watch: Stopwatch
+
+    def result(
+        self, diagnostics: tuple[Diagnostic, ...], stats: BuildStats, *, ok: bool
+    ) -> BuildResult:
+        """What the run came to."""
+        return BuildResult(ok, diagnostics, stats, self.output, self.inputs.config)
+
+    def conclude(self, found: Iterable[Diagnostic], site: Site) -> tuple[Diagnostic, ...]:
+        """Make findings ready to be shown."""
+        options = self.inputs.options
+        return conclude(found, self.wanted, site.ignored, options.root, config_path(options))
 
 
 def build(
@@ -82,12 +87,15 @@ def build(
         diagnostics = conclude(found, Wanted(), {}, options.root, config_path(options))
         return BuildResult(False, diagnostics, BuildStats(), output, config)
     folders = tuple(template_folders(options.root, config.theme))
+    wanted = Wanted(dict(config.check.rules), options.infos)
     with ExitStack() as held:
         state = open_state(options.root, held) if write else None
         for cache in _caches(options, state):
             held.callback(cache.close)
             try:
-                return _build(options, config, output, folders, found, cache, state, watch)
+                inputs = _scan(options, config, watch)
+                run = _Run(inputs, wanted, output, folders, state, cache, watch)
+                return _unchanged(run) or _build(run, found)
             except (DamagedError, msgspec.DecodeError, sqlite3.DatabaseError):
                 cache.close()  # what it holds is of no use: once more, without it
     raise AssertionError("a cache in memory is never damaged")
@@ -101,86 +109,103 @@ def _caches(options: BuildOptions, state: Path | None) -> Iterator[Cache]:
     yield Cache.in_memory()
 
 
-def _build(
-    options: BuildOptions,
-    config: SiteConfig,
-    output: Path,
-    folders: tuple[Path, ...],
-    found: Iterable[Diagnostic],
-    cache: Cache,
-    state: Path | None,
-    watch: Stopwatch,
-) -> BuildResult:
-    """Build with an open cache; raises DamagedError or DecodeError where that is damaged."""
-    wanted = Wanted(dict(config.check.rules), options.infos)
+def _scan(options: BuildOptions, config: SiteConfig, watch: Stopwatch) -> Inputs:
     with watch.stage("scan"):
-        inputs = Inputs(
-            options, config, scan(options.root, config),
-            theme_folders(options.root, config.theme), time.time_ns(),
-        )  # fmt: skip
-        if state is not None and not options.explain:  # which takes the walk over the pages
-            known = _unchanged(inputs, output, state, cache)
-            if known is not None:
-                stats = BuildStats(
-                    pages_total=known.total,
-                    studies_reused=len(inputs.listing.briefings),
-                    seconds=watch.seconds,
-                )
-                return BuildResult(True, known.diagnostics, stats, output, config)
-    read = read_site(inputs, wanted, cache, watch)
-    if state is not None and not options.explain:
-        result = build_narrowly(read, output, state, folders, cache, watch)
+        folders = theme_folders(options.root, config.theme)
+        return Inputs(options, config, scan(options.root, config), folders, time.time_ns())
+
+
+def _unchanged(run: _Run) -> BuildResult | None:
+    """What the last build said, where nothing that it read or wrote has changed."""
+    inputs = run.inputs
+    if run.state is None or inputs.options.explain:  # which takes the walk over the pages
+        return None
+    known = None
+    with (
+        run.watch.stage("scan"),
+        suppress(WriteFault),
+        Transaction.begin(run.output, run.state) as transaction,
+    ):
+        known = recall(inputs, run.cache, transaction)
+    if known is None:
+        return None
+    stats = BuildStats(
+        pages_total=known.total,
+        studies_reused=len(inputs.listing.briefings),
+        seconds=run.watch.seconds,
+    )
+    return run.result(known.diagnostics, stats, ok=True)
+
+
+def _build(run: _Run, found: Iterable[Diagnostic]) -> BuildResult:
+    """Read, link and publish; `found` is what is wrong with the configuration.
+
+    Raises DamagedError or DecodeError where the cache is damaged.
+    """
+    from briefgen.build.linking import link_site
+    from briefgen.build.narrow import build_narrowly
+    from briefgen.build.reading import read_site, studied
+
+    options = run.inputs.options
+    read = read_site(run.inputs, run.wanted, run.cache, run.watch)
+    if run.state is not None and not options.explain:
+        result = build_narrowly(read, run.output, run.state, run.folders, run.cache, run.watch)
         if result is not None:
             return result
-    site, more = _link(read, wanted, watch)
+    site, more = link_site(read, run.wanted, run.watch)
     found = [*found, *more]
-    name = config_path(options)
-    diagnostics = conclude(found, wanted, site.ignored, options.root, name)
-    stats = studied(site.studies, watch)
+    diagnostics = run.conclude(found, site)
+    stats = studied(site.studies, run.watch)
     is_stopped = _is_stopped(diagnostics, options)
-    if state is None or is_stopped:
-        return BuildResult(not is_stopped, diagnostics, stats, output, config)
+    if run.state is None or is_stopped:
+        return run.result(diagnostics, stats, ok=not is_stopped)
     try:
-        with Transaction.begin(output, state, _shown(output, options.root)) as transaction:
-            material = _page_material(site, folders, transaction.stage_dir)
-            copies = Copies(options.root, config.theme, site.listing)
-            meant = find_pages(
-                options.explain, Places(options.root, output), site.index, site.studies
-            )
-            asked = frozenset(chain.from_iterable(meant.values()))
-            done = publish(transaction, material, copies, cache, options.jobs, watch, asked)
-            written = ((path, one.digest) for path, one in transaction.wanted.items())
-            others = {name, *site.studies.others}
-            others.difference_update(file.path for file in all_files(site.listing))
-            now = digest_of_output(written)
-            take_snapshot(inputs, cache, others, done.total, diagnostics, now)
-            keep_linked(inputs, cache, site.index, done.total, diagnostics, now)
-        cache.save()
+        stats = _publish(run, run.state, site, diagnostics, stats)
     except TemplateFault as fault:
-        found.append(template_finding(fault, folders, options.root))
+        found.append(template_finding(fault, run.folders, options.root))
     except WriteFault as fault:
         found.append(finding(fault.code, Place(fault.path), fault.message, fault.help))
     else:
-        committed = done.committed
-        stats = msgspec.structs.replace(
-            stats,
-            pages_total=done.total,
-            rendered=len(done.reasons),
-            written=committed.written,
-            removed=committed.removed,
-            reasons=done.reasons,
-            explained=explain(meant, done.reasons, done.kept),
-        )
-        return BuildResult(True, diagnostics, stats, output, config)
-    diagnostics = conclude(found, wanted, site.ignored, options.root, name)
-    return BuildResult(False, diagnostics, stats, output, config)
+        return run.result(diagnostics, stats, ok=True)
+    return run.result(run.conclude(found, site), stats, ok=False)
 
 
-def _unchanged(inputs: Inputs, output: Path, state: Path, cache: Cache) -> Snapshot | None:
-    """What the last build said, where nothing that it read or wrote has changed."""
-    with suppress(WriteFault), Transaction.begin(output, state) as transaction:
-        return recall(inputs, cache, transaction)
-    return None
+def _publish(
+    run: _Run, state: Path, site: Site, diagnostics: tuple[Diagnostic, ...], stats: BuildStats
+) -> BuildStats:
+    """Render and commit, and leave for the next build what makes it quick.
+
+    Raises TemplateFault and WriteFault; the output is then as it was.
+    """
+    from briefgen.build.explain import Places, explain, find_pages
+    from briefgen.build.linking import page_material
+    from briefgen.build.narrow import keep_linked
+    from briefgen.build.publish import Copies, publish
+    from briefgen.build.reading import all_files
+
+    inputs, cache, output = run.inputs, run.cache, run.output
+    options, root = inputs.options, inputs.options.root
+    meant = find_pages(options.explain, Places(root, output), site.index, site.studies)
+    asked = frozenset(chain.from_iterable(meant.values()))
+    with Transaction.begin(output, state, _shown(output, root)) as transaction:
+        material = page_material(site, run.folders, transaction.stage_dir)
+        copies = Copies(root, inputs.config.theme, site.listing)
+        done = publish(transaction, material, copies, cache, options.jobs, run.watch, asked)
+        now = digest_of_output((path, one.digest) for path, one in transaction.wanted.items())
+        others = {config_path(options), *site.studies.others}
+        others.difference_update(file.path for file in all_files(site.listing))
+        take_snapshot(inputs, cache, others, done.total, diagnostics, now)
+        keep_linked(inputs, cache, site.index, done.total, diagnostics, now)
+    cache.save()
+    return msgspec.structs.replace(
+        stats,
+        pages_total=done.total,
+        rendered=len(done.reasons),
+        written=done.committed.written,
+        removed=done.committed.removed,
+        reasons=done.reasons,
+        explained=explain(meant, done.reasons, done.kept),
+    )
 
 
 def _shown(folder: Path, root: Path) -> str:
@@ -191,65 +216,3 @@ def _shown(folder: Path, root: Path) -> str:
 def _is_stopped(diagnostics: Iterable[Diagnostic], options: BuildOptions) -> bool:
     levels = {one.level for one in diagnostics}
     return Level.ERROR in levels or (options.strict and Level.WARNING in levels)
-
-
-def _link(read: Read, wanted: Wanted, watch: Stopwatch) -> tuple[_Site, list[Diagnostic]]:
-    """Link all that was read, and check it as a whole."""
-    options, config, listing = read.inputs.options, read.inputs.config, read.inputs.listing
-    with watch.stage("link"):
-        facts = decode_facts(read.studies.rows)
-        shown, waiting = choose(facts, options, ZoneInfo(config.timezone))
-        index, faults = build_index(material_of(read, shown))
-    found = [*listing.diagnostics, *read.loaded.diagnostics, *waiting, *faults]
-    for row in read.studies.rows.values():
-        found += decode_found(row)
-    for record in read.records.values():
-        found += record.diagnostics
-    with watch.stage("check"):
-        found += check_site(index, wanted, config_path(options))
-        found += check_files(options.root, index, config_path(options))
-    ignored = _ignored(facts, read.loaded)
-    return _Site(index, read.studies, read.records, listing, ignored), found
-
-
-def _ignored(facts: Iterable[BriefingFacts], loaded: Loaded) -> dict[str, tuple[str, ...]]:
-    """What each page's file asks to ignore, of those that are one page."""
-    found = {one.path: one.ignore for one in facts if one.ignore}
-    records: Iterable[Record[Any]] = (*loaded.entities, *loaded.treaties, *loaded.pages)
-    for record in records:
-        if record.value.ignore and record.path.endswith(".md"):
-            found[record.path] = record.value.ignore
-    return found
-
-
-def _page_material(site: _Site, folders: tuple[Path, ...], stage: str) -> PageMaterial:
-    briefings = site.index.briefings
-    rows = site.studies.rows
-    return PageMaterial(
-        index=site.index,
-        records=site.records,
-        made={id_: rows[facts.path].made for id_, facts in briefings.items()},
-        paths={id_: facts.path for id_, facts in briefings.items()},
-        folders=folders,
-        stage=stage,
-    )
-
-
-def choose(
-    facts: Iterable[BriefingFacts], options: BuildOptions, zone: ZoneInfo
-) -> tuple[list[BriefingFacts], list[Diagnostic]]:
-    """The briefings to show, and a word on those that wait. Emits draft- and future-briefing."""
-    shown, found = [], []
-    for one in facts:
-        day = one.published_day(zone)
-        if one.is_draft and not options.drafts:
-            place = Place(one.path, pointer=("draft",))
-            message = "This is a draft, so it is left out."
-            found.append(finding("draft-briefing", place, message, "`--drafts` shows it."))
-        elif not options.future and day > options.as_of:
-            place = Place(one.path, pointer=("date" if day == one.date else "published",))
-            message = f"This waits for {day}, the day on which it is published."
-            found.append(finding("future-briefing", place, message, "`--future` shows it."))
-        else:
-            shown.append(one)
-    return shown, found

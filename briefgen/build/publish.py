@@ -21,7 +21,7 @@ from briefgen.build.theme import static_files
 from briefgen.load.scan import Listing
 from briefgen.model.codec import decoder
 from briefgen.model.index import SiteIndex
-from briefgen.render.environment import TemplateFault
+from briefgen.render.faults import TemplateFault
 from briefgen.render.frame import STATIC
 from briefgen.render.pages import Page, plan_pages
 from briefgen.write.transaction import Committed, Transaction

@@ -15,6 +15,7 @@ from briefgen.build.catalogue import gazetteer_of, load_records, study_records
 from briefgen.build.digests import FileDigests
 from briefgen.build.findings import Wanted
 from briefgen.build.options import BuildOptions
+from briefgen.build.result import BuildStats
 from briefgen.build.snapshot import Inputs
 from briefgen.build.stopwatch import Stopwatch
 from briefgen.build.studies import Studies, context_digest, study_all
@@ -112,3 +113,10 @@ def output_files(listing: Listing) -> dict[str, str]:
     files = {file.path: file.path.removeprefix("content/static/") for file in listing.static}
     files.update({file.path: file.path.removeprefix("content/") for file in listing.assets})
     return files
+
+
+def studied(studies: Studies, watch: Stopwatch) -> BuildStats:
+    """What is known of a run once its site has been read."""
+    made = len(studies.fresh)
+    reused = len(studies.rows) - made
+    return BuildStats(studies_made=made, studies_reused=reused, seconds=watch.seconds)

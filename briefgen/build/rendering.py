@@ -28,7 +28,8 @@ from briefgen.build.study import RecordStudy
 from briefgen.model.codec import decoder, encode
 from briefgen.model.index import SiteIndex
 from briefgen.model.questions import Question
-from briefgen.render.environment import TemplateFault, Templates
+from briefgen.render.environment import Templates
+from briefgen.render.faults import TemplateFault
 from briefgen.render.pages import Page, Renderer
 from briefgen.write.stage import stage_into
 

@@ -6,11 +6,17 @@ from pathlib import Path
 
 import msgspec
 
-from briefgen.build.explain import Explanation
-from briefgen.build.stopwatch import Stopwatch
-from briefgen.build.studies import Studies
 from briefgen.model.diagnostics import Diagnostic
 from briefgen.model.site import SiteConfig
+
+
+class Explanation(msgspec.Struct, frozen=True):
+    """What became of one page; without a `file`, why no page is meant."""
+
+    asked: str  # as the author named it
+    file: str  # of the page, from the output folder on
+    is_rendered: bool
+    reason: str
 
 
 class BuildStats(msgspec.Struct, frozen=True):
@@ -40,10 +46,3 @@ class BuildResult(msgspec.Struct, frozen=True):
     stats: BuildStats
     output: Path
     config: SiteConfig | None
-
-
-def studied(studies: Studies, watch: Stopwatch) -> BuildStats:
-    """What is known of a run once its site has been read."""
-    made = len(studies.fresh)
-    reused = len(studies.rows) - made
-    return BuildStats(studies_made=made, studies_reused=reused, seconds=watch.seconds)

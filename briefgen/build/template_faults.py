@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from briefgen.model.diagnostics import Diagnostic, Place, finding
-from briefgen.render.environment import TemplateFault
+from briefgen.render.faults import TemplateFault
 
 
 def template_finding(fault: TemplateFault, folders: Sequence[Path], root: Path) -> Diagnostic:

@@ -15,8 +15,7 @@ from briefgen.cli.tally import plural
 from briefgen.model.diagnostics import Diagnostic, Place
 
 if TYPE_CHECKING:
-    from briefgen.build.explain import Explanation
-    from briefgen.build.result import BuildResult, BuildStats
+    from briefgen.build.result import BuildResult, BuildStats, Explanation
     from briefgen.cli.fix import Fix
 
 

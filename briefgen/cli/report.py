@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from briefgen.cli import account, machine
+from briefgen.cli import account
 from briefgen.cli.frame import frames, visible
 from briefgen.cli.plain import plain_lines
 from briefgen.cli.session import Format, Session, Verbosity
@@ -49,6 +49,8 @@ class Run(msgspec.Struct, frozen=True):
 def report(run: Run, session: Session) -> None:
     """Write the findings of a run and a last line, in the session's format."""
     if session.format is Format.JSON:
+        from briefgen.cli import machine  # noqa: PLC0415  (for programs alone)
+
         told = machine.as_json(run.result, run.seconds, has_stats=run.has_stats, fixes=run.fixes)
         session.say(told)
         return
@@ -57,6 +59,8 @@ def report(run: Run, session: Session) -> None:
     for line in account.fix_lines(run.fixes or (), prefix):
         session.say(line)
     if session.format is Format.GITHUB:
+        from briefgen.cli import machine  # noqa: PLC0415
+
         for line in machine.as_github(findings, prefix):
             session.say(line)
     else:

@@ -20,8 +20,8 @@ import msgspec
 from briefgen.load import text
 from briefgen.load.addresses import without_refused
 from briefgen.load.convert import convert
+from briefgen.load.language import is_language
 from briefgen.load.nearest import did_you_mean
-from briefgen.load.requirements import is_language
 from briefgen.load.yaml_nodes import Locate, compose, places
 from briefgen.model.diagnostics import RULES, Diagnostic, Place, finding
 from briefgen.model.site import SiteConfig

@@ -14,7 +14,7 @@ from typing import Any
 import msgspec
 
 from briefgen.load.bibliography import Entry, Read, cleaned, doi_address, iso_date
-from briefgen.load.requirements import is_language
+from briefgen.load.language import is_language
 from briefgen.model.diagnostics import Diagnostic, Place, finding
 
 _TEXTS = {"type": "type", "title": "title", "URL": "url"}

@@ -8,15 +8,18 @@ to show, and reads each file once.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterable
+from functools import cached_property
 
 import msgspec
 
 from briefgen.load.front_matter import YAML_LINE, split
-from briefgen.load.text import position
 from briefgen.load.yaml_nodes import Document, Locate, compose, places
 from briefgen.model.diagnostics import Diagnostic, Place
 
+_LONGEST_NEEDLE = 200  # code points of one that are looked for
+_REACH, _REACH_OVER_LINES = 1_000_000, 50_000  # and in how many behind the place
 _OF_KEYS = frozenset({"key-unused"})
 """Codes of findings that are about a key and not its value."""
 
@@ -58,34 +61,34 @@ class _File:
     def line_column(self, place: Place, *, at_key: bool) -> tuple[int, int]:
         line, column = place.line, 0
         if place.pointer and self._path.endswith(".bib"):
-            return _find(self._text, f"{{{place.pointer[0]},", 1, 0)
+            return self._find(f"{{{place.pointer[0]},", 1, 0)
         if place.pointer:
             if self._at is None:
                 self._at = _places(self._text, self._path)
             value = self._at(place.pointer, at_key)
             line, column = value.line, value.column
-        return _find(self._text, place.needle, line, column) if place.needle else (line, column)
+        return self._find(place.needle, line, column) if place.needle else (line, column)
 
+    def _find(self, needle: str, line: int, column: int) -> tuple[int, int]:
+        """Where a needle stands from a line and column on; these themselves where it does not."""
+        text, starts = self._text, self._lines
+        needle = needle[:_LONGEST_NEEDLE]
+        start = starts[min(max(line, 1), len(starts)) - 1] + max(column - 1, 0)
+        offset = text.find(needle, start, start + _REACH)
+        if offset < 0:
+            # It may go over the end of a line, and the next one begin with a quotation's mark.
+            words = map(re.escape, needle.split())
+            match = re.compile(r"[\s>]+".join(words)).search(text, start, start + _REACH_OVER_LINES)
+            offset = match.start() if match else -1
+        if offset < 0:
+            return line, column
+        found = bisect_right(starts, offset)
+        return found, offset - starts[found - 1] + 1
 
-def _find(text: str, needle: str, line: int, column: int) -> tuple[int, int]:
-    """Where a needle stands from a line and column on; these themselves where it does not."""
-    start = _offset_of_line(text, line) + max(column - 1, 0)
-    offset = text.find(needle, start)
-    if offset < 0:
-        # It may go over the end of a line, and the next one begin with the mark of a quotation.
-        words = map(re.escape, needle.split())
-        match = re.compile(r"[\s>]+".join(words)).search(text, start)
-        offset = match.start() if match else -1
-    return position(text, offset) if offset >= 0 else (line, column)
-
-
-def _offset_of_line(text: str, line: int) -> int:
-    offset = 0
-    for _ in range(line - 1):
-        offset = text.find("\n", offset) + 1
-        if not offset:
-            return len(text)
-    return offset
+    @cached_property
+    def _lines(self) -> list[int]:
+        """Where each line begins, as offsets."""
+        return [0, *(match.end() for match in re.finditer("\n", self._text))]
 
 
 def _places(text: str, path: str) -> Locate:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 
 from briefgen.load import addresses, identity
 from briefgen.load.convert import Pointer
+from briefgen.load.language import is_language
 from briefgen.load.yaml_nodes import Locate
 from briefgen.model.briefing import Annotation, Briefing, Origin, PlainPage, Topic
 from briefgen.model.dates import Day
@@ -21,7 +22,6 @@ from briefgen.model.treaty import Treaty
 
 _LARGEST_NUMBER = 1_000_000
 _SHA256 = re.compile(r"[0-9a-fA-F]{64}")
-_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 
 
 def check_briefing(value: Briefing, locate: Locate) -> Iterator[Diagnostic]:
@@ -100,11 +100,6 @@ def check_id(
             f"The {noun} `{id[: identity.MAX_CHARACTERS]}` {problem}, so no address can hold it.",
             f"Use letters, digits, `.`, `_` and `-`: `{identity.suggestion(normal)}`.",
         )
-
-
-def is_language(tag: str) -> bool:
-    """Whether a text is shaped like a language tag of BCP 47 (`en`, `zh-Hans`, `pt-BR`)."""
-    return _LANGUAGE.fullmatch(tag) is not None
 
 
 def _check_annotation(

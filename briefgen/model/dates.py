@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import calendar
 import re
+from contextlib import suppress
 from datetime import date, datetime, timedelta, tzinfo
 
 _DAY = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", re.ASCII)
@@ -102,7 +103,10 @@ class Instant(str):
         return found if found.tzinfo else found.replace(tzinfo=zone)
 
     def day(self, zone: tzinfo) -> Day:
-        """The calendar day of the instant in `zone`."""
+        """The calendar day of the instant in `zone`; as written where the calendar ends there."""
         if len(self) == 10:
             return Day(self)
-        return Day(self.moment(zone).astimezone(zone).date().isoformat())
+        moment = self.moment(zone)
+        with suppress(OverflowError):  # before the first day of the calendar, after its last
+            moment = moment.astimezone(zone)
+        return Day(moment.date().isoformat())

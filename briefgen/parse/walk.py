@@ -24,6 +24,10 @@ _KINDS = {
     "td_open": "cell",
     "dt_open": "term",
 }
+MOST_NESTED = 32
+"""How many inline elements may stand in one another; those further in are left out, their words
+stay. All that are open are looked at for every piece of text, so a text must not nest at will."""
+
 _CODE_END, _INLINE_CODE_END = "</code></pre>\n", "</code>"
 
 
@@ -61,6 +65,7 @@ class Walk:
         self.blocks: list[Block] = []
         self.refs: list[Ref] = []
         self.line = first_line
+        self.nested = 0  # inline elements that are open
 
     def prose(self) -> Prose:
         """The finished Prose."""
@@ -209,12 +214,19 @@ class Walk:
                 marks.append(self._link(tokens, index))
             elif kind == "link_close":
                 marks.append(Mark(self.size, MarkKind.LINK_CLOSE, "</a>"))
-            elif token.nesting == 1:
-                marks.append(Mark(self.size, MarkKind.OPEN, self.html(tokens, index)))
-            elif token.nesting == -1:
-                marks.append(Mark(self.size, MarkKind.CLOSE, self.html(tokens, index)))
+            elif token.nesting:
+                self._edge(tokens, index)
             else:
                 self._void(tokens, index)
+
+    def _edge(self, tokens: Sequence[Token], index: int) -> None:
+        """The opening or closing of an inline element."""
+        is_opening = tokens[index].nesting == 1
+        self.nested += is_opening
+        if self.nested <= MOST_NESTED:
+            kind = MarkKind.OPEN if is_opening else MarkKind.CLOSE
+            self.marks.append(Mark(self.size, kind, self.html(tokens, index)))
+        self.nested -= not is_opening
 
     def _ref(
         self, kind: RefKind, target: str, raw: str = "", title: str = "", label: str = ""

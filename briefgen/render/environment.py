@@ -36,25 +36,12 @@ from jinja2.visitor import NodeTransformer
 from markupsafe import Markup
 
 from briefgen.render.compiled import CompiledTemplates, KnownReferences
+from briefgen.render.faults import TemplateFault
 from briefgen.render.locales import Wording
 from briefgen.render.quick import Memo, QuickGenerator, quick_escape
 from briefgen.render.view import PageView
 
 _WEB_ADDRESS = re.compile(r"(?:https?://[^\s/]|mailto:[^\s])[^\s\x00-\x1f\x7f]*", re.IGNORECASE)
-
-
-class TemplateFault(Exception):  # noqa: N818 (a fault in the site's files, not a bug of ours)
-    """What is wrong with a template. `line` is 1-based, 0 where there is none to point at.
-
-    `page` is the path of the page that was being rendered, where one was.
-    """
-
-    def __init__(self, template: str, line: int, message: str, page: str | None = None) -> None:
-        super().__init__(f"{template}:{line}: {message}" if line else f"{template}: {message}")
-        self.template = template
-        self.line = line
-        self.message = message
-        self.page = page
 
 
 class Templates:

@@ -32,7 +32,7 @@ class Wording:
     """Dates and numbers as one language writes them; Babel is loaded when it is first needed."""
 
     def __init__(self, language: str) -> None:
-        """`language` is a tag of BCP 47; in one that is not known dates stay as ISO 8601 has them."""
+        """`language` is a tag of BCP 47; with one that nobody knows, dates stay as they are."""
         self._language = language
         self._known: Locale | None = None
 

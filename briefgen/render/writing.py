@@ -6,6 +6,7 @@ them; footnotes are numbered on the way, in the order in which the page is read.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from urllib.parse import quote
 
@@ -20,6 +21,10 @@ from briefgen.render.compose import Insert, Layer, compose, escape
 from briefgen.render.footnotes import Footnotes, marks
 from briefgen.render.view import Footnote, Note, Part, SourceView
 
+MOST_LANES = 8
+"""How many quotes over one place are highlighted. One that ends inside others closes them all and
+opens them again, so that without a limit a page would grow by the square of its notes."""
+
 _LOCATORS = "\x1f"  # between the locators of a citation: see model.prose.Ref
 
 
@@ -32,7 +37,7 @@ class Annotated(msgspec.Struct, frozen=True):
     anchor: AnchorSpan
     top: int  # the outermost block in which the quote ends
     number: int  # from 1 in reading order; 0 for a mere footnote
-    lane: int = 0  # of the quotes that overlap here
+    lane: int | None = None  # of the quotes that overlap here; None: it is not highlighted
 
 
 class PageWriting:
@@ -93,7 +98,7 @@ class PageWriting:
             else:
                 used = self.footnotes.use_all(item.annotation.sources)
                 inserts.append(Insert(item.anchor.end, marks(used, f"note-{item.fact.id}")))
-        layers = [_highlight(item) for item in annotated if item.number]
+        layers = [_highlight(item) for item in annotated if item.lane is not None]
         layers += self._mentions(passage)
         pieces = compose(prose, layers, inserts, refs, notes)
         shown = [notes[top] for top in sorted(notes)]
@@ -211,7 +216,7 @@ def _reading_order(prose: Prose, annotated: Sequence[Annotated]) -> list[int | A
 
 
 def _highlight(item: Annotated) -> Layer:
-    lane = f" lane-{item.lane}" if item.lane else ""
+    lane = f" lane-{min(item.lane, 2)}" if item.lane else ""
     opening = f'<mark class="hl k-{item.fact.kind}{lane}" data-n="{item.number}">'
     return Layer(item.anchor.start, item.anchor.end, opening, "</mark>")
 
@@ -234,30 +239,38 @@ def place_annotations(
 
     An annotation of kind `source` without a note gets no number: it is but a footnote.
     """
-    blocks = passage.prose.blocks
+    starts = [block.start for block in passage.prose.blocks]
+    tops = [block.top for block in passage.prose.blocks]
     found: list[Annotated] = []
     number = 0
-    busy: list[int] = []  # the end of the last quote in each lane
     for anchor in sorted(passage.anchors, key=lambda a: (a.end, a.start)):
         annotation = annotations[anchor.annotation]
         is_footnote = annotation.kind == "source" and annotation.note is None
         number += not is_footnote
-        top = next((b.top for b in reversed(blocks) if b.start < anchor.end), 0)
+        last = bisect_left(starts, anchor.end) - 1
         found.append(
             Annotated(
                 annotation,
                 facts[anchor.annotation],
                 notes[anchor.annotation],
                 anchor,
-                top,
+                tops[last] if last >= 0 else 0,
                 0 if is_footnote else number,
             )
         )
+    lanes = _lanes(found)
+    return [msgspec.structs.replace(one, lane=lanes.get(one.number)) for one in found]
+
+
+def _lanes(found: Sequence[Annotated]) -> dict[int, int]:
+    """The lane of each quote that is highlighted, by its number: the first that is free there."""
     lanes: dict[int, int] = {}
-    for item in sorted(
-        (i for i in found if i.number), key=lambda i: (i.anchor.start, -i.anchor.end)
-    ):
-        lane = next((n for n, end in enumerate(busy) if end <= item.anchor.start), len(busy))
-        busy[lane : lane + 1] = [item.anchor.end]
-        lanes[item.number] = min(lane, 2)
-    return [msgspec.structs.replace(i, lane=lanes.get(i.number, 0)) for i in found]
+    busy: list[int] = []  # the end of the last quote in each lane
+    numbered = (one for one in found if one.number)
+    for item in sorted(numbered, key=lambda one: (one.anchor.start, -one.anchor.end)):
+        start, end = item.anchor.start, item.anchor.end
+        lane = next((n for n, until in enumerate(busy) if until <= start), len(busy))
+        if lane < MOST_LANES:
+            busy[lane : lane + 1] = [end]
+            lanes[item.number] = lane
+    return lanes

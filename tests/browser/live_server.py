@@ -48,6 +48,7 @@ class LiveServer:
     def __init__(self, folder, temporary, *arguments, address="127.0.0.1:0"):
         words, environment = command("serve", "--dev-addr", address, *arguments)
         self._said = []
+        self._has_ended = False
         self._news = threading.Condition()
         self._process = subprocess.Popen(
             words,
@@ -80,6 +81,9 @@ class LiveServer:
                 with self._news:
                     self._said.append(line.rstrip("\n"))
                     self._news.notify_all()
+        with self._news:
+            self._has_ended = True
+            self._news.notify_all()
 
     @property
     def said(self):
@@ -95,9 +99,9 @@ class LiveServer:
                 for line in self._said:
                     if match := re.search(pattern, line):
                         return match
-                left = end - time.monotonic()
+                left = 0 if self._has_ended else end - time.monotonic()
                 assert left > 0, f"no line {pattern!r} in {seconds} s:\n" + "\n".join(self._said)
-                self._news.wait(min(left, 0.1))
+                self._news.wait(left)
 
     def interrupt(self):
         """Press Ctrl-C; return the exit code. Fails where it goes on running."""

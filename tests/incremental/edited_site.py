@@ -27,6 +27,14 @@ PARAGRAPHS = (
 DAYS = ("2024-01-01", "2024-01-02", "2024-06-30", "2024-07-01", "2025-01-01")
 """Days on which the site is read: a treaty ends on one of them, a briefing is published."""
 
+OPTIONS: dict[str, tuple[Any, Any]] = {
+    "drafts": (False, True),
+    "future": (False, True),
+    "infos": (True, False),
+    "base_url": (None, "https://example.org/elsewhere/"),
+}
+"""Options of a run, beside the day."""
+
 FIELDS: dict[str, tuple[Any, ...]] = {
     "title": ("One", "Two", "A note on <Ada>", "Ünïcode & co"),
     "date": ("2021-01-01", "2022-02-03", "2023-06-01T12:00:00Z", "2024-06-30"),
@@ -93,9 +101,17 @@ CONFIG_FIELDS: dict[str, tuple[Any, ...]] = {
     "description": ("Of pacts.", "On pacts."),
     "url": (None, "https://example.org/", "https://example.org/desk/"),
     "language": (None, "de"),
-    "authors": ({"ed": {"name": "Ed"}, "jo": {"name": "Jo"}}, {"ed": {"name": "E."}, "jo": {"name": "Jo"}}),
+    "authors": (
+        {"ed": {"name": "Ed"}, "jo": {"name": "Jo"}},
+        {"ed": {"name": "E."}, "jo": {"name": "Jo"}},
+    ),
     "feeds": (["site"], ["topics", "entities"], ["site", "treaties"]),
-    "linking": ({}, {"mentions": "all"}, {"mentions": "off"}, {"mentions": "first", "headings": True}),
+    "linking": (
+        {},
+        {"mentions": "all"},
+        {"mentions": "off"},
+        {"mentions": "first", "headings": True},
+    ),
     "timezone": (None, "Asia/Tokyo"),
     "urls": (None, "file"),
     "nav": (["briefings"], ["glossary", "about", {"Out": "https://example.org/"}]),

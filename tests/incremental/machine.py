@@ -20,6 +20,7 @@ from edited_site import (
     ENTITIES,
     ENTITY_FIELDS,
     FIELDS,
+    OPTIONS,
     PARAGRAPHS,
     SOURCE_FIELDS,
     SOURCES,
@@ -31,7 +32,7 @@ from edited_site import (
     first_documents,
 )
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 from world import FOREIGN, Article, Document, World
 
 from briefgen.model.dates import Day
@@ -70,6 +71,7 @@ class EditedSite(RuleBasedStateMachine):
         self.folder = Path(mkdtemp(prefix="edited-site-"))
         self.world = World(self.folder, first_documents())
         self.good = (self.world.documents, self.world.options)
+        self.looked_at = None
 
     def teardown(self) -> None:
         shutil.rmtree(self.folder)
@@ -125,6 +127,7 @@ class EditedSite(RuleBasedStateMachine):
 
     @rule(which=NUMBER, key=st.sampled_from(list(FIELDS)), number=NUMBER)
     def change_front_matter(self, which, key, number) -> None:
+        """Change what a briefing says of itself."""
         path = pick(which, self._articles("content/briefings/") or ["content/pages/about.md"])
         article = self.world.documents[path]
         front = with_field(article.front, key, number, FIELDS[key])
@@ -181,6 +184,11 @@ class EditedSite(RuleBasedStateMachine):
             self._set(path, [{"id": id_, "kind": "person", "name": id_.title()}])
         self._change(path, ENTITY_FIELDS, key, number, 0)
 
+    @rule(id_=st.sampled_from(ENTITIES), key=st.sampled_from(["name", "aliases"]), number=NUMBER)
+    def change_names(self, id_, key, number) -> None:
+        """Change what every text may mention."""
+        self.change_entity(id_, key, number)
+
     @rule(id_=st.sampled_from(TREATIES), key=st.sampled_from(list(TREATY_FIELDS)), number=NUMBER)
     def change_treaty(self, id_, key, number) -> None:
         path = f"content/treaties/{id_}.yml"
@@ -224,15 +232,11 @@ class EditedSite(RuleBasedStateMachine):
         day = Day(another(number, DAYS, self.world.options.as_of))
         self.world.options = msgspec.structs.replace(self.world.options, as_of=day)
 
-    @rule(name=st.sampled_from(["drafts", "future", "infos"]))
+    @rule(name=st.sampled_from(list(OPTIONS)))
     def toggle(self, name) -> None:
         options = self.world.options
-        changed = {name: not getattr(options, name)}
-        self.world.options = msgspec.structs.replace(options, **changed)
-
-    @rule(url=st.sampled_from([None, "https://example.org/elsewhere/"]))
-    def change_base_url(self, url) -> None:
-        self.world.options = msgspec.structs.replace(self.world.options, base_url=url)
+        value = another(0, OPTIONS[name], getattr(options, name))
+        self.world.options = msgspec.structs.replace(options, **{name: value})
 
     @rule(which=NUMBER)
     def edit_unseen(self, which) -> None:
@@ -251,13 +255,16 @@ class EditedSite(RuleBasedStateMachine):
 
     # What is left of earlier builds
 
-    @rule(which=NUMBER, data=st.sampled_from([None, b"", b"mine", b"x" * 5000]))
+    @rule(which=NUMBER, data=st.sampled_from([None, b"", b"mine", b"x" * 5000, FOREIGN.encode()]))
     def harm_output(self, which, data) -> None:
+        """Delete or alter a file of the output, or put one of another kind there."""
         files = sorted(p for p in self.world.output.rglob("*") if p.is_file())
         files = [p for p in files if not p.name.startswith((".briefgen", FOREIGN))]
         if not files:
             return
         file = pick(which, files)
+        if data == FOREIGN.encode():
+            file = self.world.output / FOREIGN
         if data is None:
             file.unlink()
         else:
@@ -271,14 +278,11 @@ class EditedSite(RuleBasedStateMachine):
         else:
             file.unlink(missing_ok=True)
 
-    @rule()
-    def add_foreign_file(self) -> None:
-        if self.world.output.is_dir():
-            (self.world.output / FOREIGN).write_text("mine")
-
+    @precondition(lambda self: self.looked_at is not self.world.documents)
     @rule()
     def look_again(self) -> None:
         """With nothing changed, nothing is rendered or written, and the same is said."""
+        self.looked_at = self.world.documents
         first = self.world.build()
         for _ in range(2):
             again = self.world.build()

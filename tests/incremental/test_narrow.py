@@ -5,7 +5,7 @@ import shutil
 import pytest
 from site_tester import PROJECT
 
-from briefgen.build import narrow, pipeline
+from briefgen.build import linking, narrow, pipeline
 from briefgen.build.options import BuildOptions
 from briefgen.link.frozen import freeze, thaw
 from briefgen.model.dates import Day
@@ -31,14 +31,14 @@ def build(root):
 
 def test_a_thawed_index_is_the_index(desk, monkeypatch):
     seen = {}
-    link = pipeline.build_index
+    link = linking.build_index
 
     def linked(material):
         seen["material"] = material
         seen["index"], faults = link(material)
         return seen["index"], faults
 
-    monkeypatch.setattr(pipeline, "build_index", linked)
+    monkeypatch.setattr(linking, "build_index", linked)
     assert build(desk).ok
     index = seen["index"]
     again = thaw(freeze(index), seen["material"], lambda id_: index.briefings[id_])

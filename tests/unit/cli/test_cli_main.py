@@ -5,6 +5,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 
 import pytest
 
@@ -12,6 +13,7 @@ from briefgen import __version__
 from briefgen.build.errors import BuildStop
 from briefgen.cli import build
 from briefgen.cli.fix import Fix
+from briefgen.cli.init import make_site
 from briefgen.cli.session import Session
 from briefgen.model.diagnostics import Place, finding
 
@@ -235,35 +237,50 @@ def test_a_reader_that_goes_away_is_no_error():
     assert child.returncode == 1
 
 
+HEAVY = {
+    "ahocorasick_rs", "asyncio", "babel", "briefgen.annotate.closest", "briefgen.build.linking",
+    "briefgen.load.csl_json", "concurrent.futures", "email", "filelock", "http", "importlib.metadata",
+    "jinja2", "markdown_it", "multiprocessing", "rapidfuzz", "rich", "sqlite3", "starlette", "uvicorn",
+    "watchdog", "yaml",
+}  # fmt: skip
+OF_A_BUILD = {"sqlite3", "yaml"}
+OF_RENDERING = {"ahocorasick_rs", "briefgen.build.linking", "jinja2", "markdown_it"}
+
+
+@pytest.fixture
+def loaded(tmp_path):
+    """Run a command in a process of its own; say which of the heavy modules it loaded."""
+
+    def run_and_list(*arguments):
+        code = (
+            "import sys; from briefgen.cli.main import main; code = main(sys.argv[2:]); "
+            "print(code, *sorted(set(sys.argv[1].split()) & set(sys.modules)))"
+        )
+        told = subprocess.run(
+            [sys.executable, "-c", code, " ".join(HEAVY), *arguments],
+            capture_output=True, text=True, check=True, cwd=tmp_path,
+        )  # fmt: skip
+        code, *modules = told.stdout.splitlines()[-1].split()
+        assert code == "0", told.stdout
+        return set(modules)
+
+    return run_and_list
+
+
 @pytest.mark.parametrize(
     "arguments", [["--version"], ["--help"], ["build", "--help"], ["serve", "--help"]]
 )
-def test_the_command_line_starts_light(arguments):
-    code = (
-        "import sys; from briefgen.cli.main import main; main(sys.argv[1:]); "
-        "heavy = {'rich', 'starlette', 'uvicorn', 'watchdog', 'babel', 'jinja2', 'markdown_it'}; "
-        "print(sorted(heavy & set(sys.modules)))"
-    )
-    told = subprocess.run(
-        [sys.executable, "-c", code, *arguments], capture_output=True, text=True, check=True
-    )
-    assert told.stdout.endswith("[]\n")
+def test_the_command_line_starts_light(loaded, arguments):
+    assert loaded(*arguments) == set()
 
 
-def test_a_build_without_a_terminal_loads_no_library_of_terminals_or_servers(tmp_path):
-    (tmp_path / "briefgen.yml").write_text("title: T\n")
-    code = (
-        "import sys; from briefgen.cli.main import main; "
-        "code = main(['build', '-f', sys.argv[1]]); "
-        "print(code, sorted({'rich', 'starlette', 'uvicorn', 'watchdog'} & set(sys.modules)))"
-    )
-    told = subprocess.run(
-        [sys.executable, "-c", code, tmp_path / "briefgen.yml"],
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    assert told.stdout.endswith("0 []\n")
+def test_a_build_loads_what_it_needs_and_no_more(loaded, tmp_path):
+    make_site(tmp_path / "desk")
+    config = str(tmp_path / "desk/briefgen.yml")
+    assert loaded("build", "-f", config) == OF_A_BUILD | OF_RENDERING
+    time.sleep(0.06)  # a file that was just written is looked at once more
+    loaded("build", "-f", config)
+    assert loaded("build", "-f", config) == OF_A_BUILD, "nothing has changed"
 
 
 def test_python_m_is_the_same_command():

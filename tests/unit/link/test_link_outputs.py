@@ -2,7 +2,7 @@
 
 import pytest
 
-from briefgen.build import pipeline
+from briefgen.build import linking, pipeline
 from briefgen.build.options import BuildOptions
 from briefgen.link.index import Material, build_index
 from briefgen.link.moved import old_path
@@ -108,7 +108,7 @@ def test_what_a_build_writes_is_known_beforehand(tmp_path, monkeypatch, url, url
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).write_text(text, encoding="utf-8")
     seen = []
-    monkeypatch.setattr(pipeline, "check_files", lambda _, index, __: seen.append(index) or [])
+    monkeypatch.setattr(linking, "check_files", lambda _, index, __: seen.append(index) or [])
     result = pipeline.build(BuildOptions(root=tmp_path.resolve(), as_of=AS_OF))
     assert result.ok
     output = tmp_path / "site"
