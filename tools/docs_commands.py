@@ -17,9 +17,16 @@ from briefgen.cli.commands import cli
 _DEFAULT = re.compile(r"\s*\[default: (.*)\]\s*\Z")
 
 
+def _commands() -> list[click.Command]:
+    """The commands in the order of the help; the group loads them when they are asked for."""
+    context = click.Context(cli)
+    found = (cli.get_command(context, name) for name in cli.list_commands(context))
+    return [command for command in found if command is not None]
+
+
 def commands(_project: Path) -> str:
     """Every command, in the order in which they were added, with its flags."""
-    return "\n\n".join(part for command in cli.commands.values() for part in _command(command))
+    return "\n\n".join(part for command in _commands() for part in _command(command))
 
 
 def _command(command: click.Command) -> Iterator[str]:
