@@ -67,7 +67,7 @@ class Wordless:
         gaps: list[tuple[int, str]] = []
         done = size = moved = shortened = 0
         at = -1
-        for target in self._targets[first:]:
+        for target in self._targets[first : first + len(found.text)]:
             at = found.text.find(_OBJECT, at + 1)
             if at < 0:
                 break

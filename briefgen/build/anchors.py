@@ -76,7 +76,8 @@ def _problem(problem: QuoteProblem, place: Place, article: str, prose: Prose) ->
         "quote-not-found",
         place,
         f"The quote is not in `{article}`.",
-        f"Closest text, line {line_at(prose, closest.start)}, {closest.likeness} %: “{shown}”",
+        f"Closest text, line {line_at(prose, closest.start)}, {closest.likeness} %: “{shown}”"
+        + ("\n`briefgen check --fix` takes it over." if closest.is_clear else ""),
     )
 
 

@@ -22,6 +22,10 @@ from briefgen.model.site import Linking
 from briefgen.parse.markdown import MarkdownParser
 from briefgen.parse.schemes import is_external
 
+_NO_SENTENCE = Sentence("", 0, 0)
+_AFTER_ID = 40
+"""Code points behind the id of a source that are looked for with it."""
+
 
 class Text(msgspec.Struct, frozen=True, gc=False):
     """A text to study, and where it stands: in a file, or at a pointer of its YAML."""
@@ -59,6 +63,7 @@ class PassageFinder:
         self._unused = set(readings)
         self._mentions: dict[str, _Count] = {}
         self._links: list[LinkFact] = []
+        self._linked: set[tuple[bool, str]] = set()
         self._cites: list[CiteFact] = []
         self._images: list[ImageFact] = []
         self._headings: list[tuple[int, str, str]] = []
@@ -183,14 +188,15 @@ class PassageFinder:
             place = Place(text.path, line, pointer=text.pointer, needle=ref.raw)
             if ref.kind == RefKind.CITE:
                 self._cites += _cites(ref, place)
-            elif ref.kind == RefKind.WIKI:
-                sentence = sentences.around(ref.at, ends.get(index, ref.at))
-                self._links.append(LinkFact(ref.target, sentence, place))
             elif ref.kind == RefKind.IMAGE:
                 self._images.append(ImageFact(ref.target, bool(ref.label.strip()), place))
-            elif not is_external(ref.target):
-                sentence = sentences.around(ref.at, ends.get(index, ref.at))
-                self._links.append(LinkFact(ref.target, sentence, place, is_wiki=False))
+            elif ref.kind == RefKind.WIKI or not is_external(ref.target):
+                sentence = _NO_SENTENCE
+                link = ref.kind == RefKind.WIKI, ref.target
+                if link not in self._linked:  # a page shows the sentence of the first alone
+                    self._linked.add(link)
+                    sentence = sentences.around(ref.at, ends.get(index, ref.at))
+                self._links.append(LinkFact(ref.target, sentence, place, is_wiki=link[0]))
         if not text.pointer:
             self._headings += [
                 (block.level, block.id, " ".join(prose.text[block.start : block.end].split()))
@@ -202,9 +208,14 @@ class PassageFinder:
 def _cites(ref: Ref, place: Place) -> Iterator[CiteFact]:
     """The citations of one pair of brackets, each at its own id where there are several."""
     ids = ref.target.split(" ")
+    if len(ids) == 1:
+        yield CiteFact(ids[0], place)
+        return
     for source in ids:
-        start = ref.raw.find(f"@{source}") if len(ids) > 1 else 0
-        yield CiteFact(source, msgspec.structs.replace(place, needle=ref.raw[max(start, 0) :]))
+        start = max(ref.raw.find(f"@{source}"), 0)
+        # No more of it than an id may have: there may be very many in one pair of brackets.
+        needle = ref.raw[start : start + len(source) + _AFTER_ID]
+        yield CiteFact(source, msgspec.structs.replace(place, needle=needle))
 
 
 def _link_ends(prose: Prose) -> dict[int, int]:

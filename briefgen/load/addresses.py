@@ -24,6 +24,7 @@ _SCHEMES = frozenset(("http", "https", "mailto"))
 _SCHEME = re.compile(r"([^/?#:]*):")
 _IGNORED_BY_BROWSERS = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202e\ufeff]")
 _MAX_STEP_BYTES = 240  # of the 255 that a file name may have
+_MAX_BYTES, _MAX_STEPS = 1_000, 30  # of an address, for a disk takes paths of some length only
 _WEB_FIELDS = ("url", "archive_url")
 
 
@@ -67,7 +68,8 @@ def old_address_problem(address: str) -> str | None:
         return "has an empty part or leaves the site"
     if any(len(step.encode()) > _MAX_STEP_BYTES for step in steps):
         return "has a part that is too long for a file name"
-    return None
+    is_long = len(path.encode()) > _MAX_BYTES or len(steps) > _MAX_STEPS
+    return "is too long for the path of a file" if is_long else None
 
 
 def allowed_links(

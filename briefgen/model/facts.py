@@ -30,7 +30,7 @@ class LinkFact(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A link of the text to another page, as written, with its sentence."""
 
     target: str
-    sentence: Sentence
+    sentence: Sentence  # empty where an earlier link of the page has the same target
     place: Place
     is_wiki: bool = True  # [[...]]; else an ordinary link to a .md file
 

@@ -1,6 +1,7 @@
 """`--explain` and `--stats`: what a build did with which page, and why."""
 
 import json
+import time
 
 import pytest
 
@@ -62,6 +63,14 @@ def test_from_another_folder_files_are_named_as_they_are_there(explained, desk, 
         explained(f"desk/{BRIEFING}", f"desk/{PAGE}", desk / PAGE, folder=tmp_path)
         == [f"desk/{PAGE}: not rendered: {KEPT}"] * 2  # the last two are one
     )
+
+
+def test_it_is_asked_though_a_build_sees_at_once_that_nothing_has_changed(run, desk, explained):
+    time.sleep(0.06)  # from then on the files count as at rest, so that they need no second look
+    same = ("build", *AS_OF, "-f", desk / "briefgen.yml")
+    run(*same, folder=desk)
+    assert "  scan " in run(*same, "--stats", folder=desk).out.splitlines()[-1]
+    assert explained(BRIEFING) == [f"{PAGE}: not rendered: {KEPT}"]
 
 
 @pytest.mark.parametrize(

@@ -81,6 +81,7 @@ def test_a_drifted_quote_is_rewritten(run, desk, old, more, new):
     [
         ("Talks on a treaty of 2013 failed on 5 March", []),  # two that are as near
         ("They shook hands and went home for tea", []),  # none that is
+        ("The presidents decided to prolong the New START pact for ten years", []),  # edited a lot
         ("signed in Prague on April 8 2010", ["prefix: It is"]),  # not where it is wanted
         ("signed in Prague on April 8 2010", ["occurrence: 2"]),
     ],
