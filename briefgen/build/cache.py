@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -23,7 +23,10 @@ from briefgen.load.scan import Signature
 
 SCHEMA = 2
 """To be raised whenever a row's meaning changes."""
-LIBRARIES = ("markdown-it-py", "mdit-py-plugins", "jinja2", "msgspec", "pyyaml", "babel")
+LIBRARIES = (
+    "ahocorasick-rs", "babel", "jinja2", "markdown-it-py", "mdit-py-plugins", "msgspec", "pyyaml",
+    "rapidfuzz",
+)  # fmt: skip
 """Libraries of which another version may give other results."""
 _TABLES = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
@@ -211,6 +214,12 @@ class Cache:
                 for path, row in rows.items()
             ],
         )
+
+    def keep_only(self, table: str, paths: Collection[str]) -> None:
+        """Drop the rows of all other paths; what stands behind a `#` is no part of a path."""
+        assert table in ("files", "records")
+        rows = self._all(f"SELECT path FROM {table}")  # noqa: S608 (one of two names)
+        self.forget(table, [path for (path,) in rows if path.partition("#")[0] not in paths])
 
     def forget(self, table: str, paths: Iterable[str]) -> None:
         """Drop rows by path."""

@@ -9,7 +9,6 @@ changed within the grain of its disk's clock might have changed again under the 
 from __future__ import annotations
 
 import os
-import time
 from collections.abc import Iterable, Mapping
 from hashlib import blake2b
 from pathlib import Path
@@ -42,13 +41,13 @@ class FileDigests:
         root: Path,
         files: Iterable[File],
         known: Mapping[str, tuple[Signature, bytes]],
-        now_ns: int | None = None,
+        now_ns: int,
     ) -> None:
         """`files` are those listed now, `known` what was noted; `now_ns` is when it was listed."""
         self._root = root
         self._listed = {file.path: file.signature for file in files}
         self._known = known
-        self._now = time.time_ns() if now_ns is None else now_ns
+        self._now = now_ns
         self._found: dict[str, bytes] = {}
         self._new: dict[str, tuple[Signature, bytes]] = {}
 

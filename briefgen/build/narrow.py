@@ -12,8 +12,9 @@ which of these are rendered.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
+from hashlib import blake2b
 from pathlib import Path
 
 import msgspec
@@ -48,6 +49,7 @@ class Linked(msgspec.Struct, frozen=True, array_like=True):
     """What a build that published leaves for the next one."""
 
     surroundings: bytes
+    studies: bytes  # digest of all studies that it was made of
     output: bytes
     total: int  # pages
     diagnostics: tuple[Diagnostic, ...]
@@ -91,13 +93,8 @@ def build_narrowly(
         done = publish_some(transaction, material, way.pages, cache, watch)
         if done is None:
             return None
-        now = digest_of_output((path, one.digest) for path, one in transaction.wanted.items())
         linked = way.linked
-        listed = {file.path for file in all_files(inputs.listing)}
-        others = {config_path(inputs.options), *studies.others} - listed
-        take(inputs, cache, others, linked.total, linked.diagnostics, now)
-        cache.set_meta(_NAME, encode(msgspec.structs.replace(linked, output=now)))
-        cache.save()
+        remember(inputs, studies, cache, transaction, linked)
         stats = msgspec.structs.replace(
             studied(studies, watch),
             pages_total=linked.total,
@@ -121,6 +118,8 @@ def find_narrow(read: Read, cache: Cache, transaction: Transaction) -> Narrow | 
     written = ((path, one.digest) for path, one in transaction.previous.items())
     if linked.output != digest_of_output(written):
         return None
+    if linked.studies != digest_of_studies({**studies.rows, **studies.before}):
+        return None  # a build since then has read something new, and not published it
     places = {path for fresh in studies.fresh for path, _ in decode_inputs(studies.rows[fresh])}
     frozen = linked.index
     if any(one.place.path in places for one in linked.diagnostics):
@@ -173,11 +172,27 @@ def _showing(index: SiteIndex, new: BriefingFacts, old: BriefingFacts) -> Iterab
             yield key
 
 
-def keep_linked(
-    inputs: Inputs, cache: Cache, index: SiteIndex, total: int,
-    diagnostics: tuple[Diagnostic, ...], output: bytes,
-) -> None:  # fmt: skip
-    """Leave what the narrow way needs, after a build that linked the whole site."""
-    key = surroundings(inputs)
-    linked = Linked(key or b"", output, total, diagnostics, freeze(index))
-    cache.set_meta(_NAME, encode(linked) if key else b"")
+def link_state(
+    inputs: Inputs, index: SiteIndex, total: int, diagnostics: tuple[Diagnostic, ...]
+) -> Linked:
+    """What the narrow way needs to know of a build that linked the whole site."""
+    return Linked(surroundings(inputs) or b"", b"", b"", total, diagnostics, freeze(index))
+
+
+def remember(
+    inputs: Inputs, studies: Studies, cache: Cache, transaction: Transaction, linked: Linked
+) -> None:
+    """After a commit, leave for the next build what makes it quick, and save the cache."""
+    output = digest_of_output((path, one.digest) for path, one in transaction.wanted.items())
+    listed = {file.path for file in all_files(inputs.listing)}
+    others = {config_path(inputs.options), *studies.others} - listed
+    take(inputs, cache, others, linked.total, linked.diagnostics, output)
+    now = msgspec.structs.replace(linked, output=output, studies=digest_of_studies(studies.rows))
+    cache.set_meta(_NAME, encode(now) if linked.surroundings else b"")
+    cache.save()
+
+
+def digest_of_studies(rows: Mapping[str, StudyRow]) -> bytes:
+    """The digest, 16 bytes, of all studies: of what pages are made of and of what is wrong."""
+    said = [(path, rows[path].made, rows[path].found) for path in sorted(rows)]
+    return blake2b(encode(said), digest_size=16).digest()

@@ -29,8 +29,7 @@ from briefgen.build.configure import config_path, configure
 from briefgen.build.findings import Wanted, conclude
 from briefgen.build.options import BuildOptions
 from briefgen.build.result import BuildResult, BuildStats
-from briefgen.build.snapshot import Inputs, digest_of_output, recall
-from briefgen.build.snapshot import take as take_snapshot
+from briefgen.build.snapshot import Inputs, recall
 from briefgen.build.state import STATE, open_state
 from briefgen.build.stopwatch import Stopwatch
 from briefgen.build.template_faults import template_finding
@@ -142,9 +141,10 @@ def _build(run: _Run, found: Iterable[Diagnostic]) -> BuildResult:
 
     Raises DamagedError or DecodeError where the cache is damaged.
     """
-    from briefgen.build.linking import link_site
-    from briefgen.build.narrow import build_narrowly
-    from briefgen.build.reading import read_site, studied
+    with run.watch.stage("libraries"):
+        from briefgen.build.linking import link_site
+        from briefgen.build.narrow import build_narrowly
+        from briefgen.build.reading import read_site, studied
 
     options = run.inputs.options
     read = read_site(run.inputs, run.wanted, run.cache, run.watch)
@@ -179,9 +179,8 @@ def _publish(
     """
     from briefgen.build.explain import Places, explain, find_pages
     from briefgen.build.linking import page_material
-    from briefgen.build.narrow import keep_linked
+    from briefgen.build.narrow import link_state, remember
     from briefgen.build.publish import Copies, publish
-    from briefgen.build.reading import all_files
 
     inputs, cache, output = run.inputs, run.cache, run.output
     options, root = inputs.options, inputs.options.root
@@ -191,12 +190,8 @@ def _publish(
         material = page_material(site, run.folders, transaction.stage_dir)
         copies = Copies(root, inputs.config.theme, site.listing)
         done = publish(transaction, material, copies, cache, options.jobs, run.watch, asked)
-        now = digest_of_output((path, one.digest) for path, one in transaction.wanted.items())
-        others = {config_path(options), *site.studies.others}
-        others.difference_update(file.path for file in all_files(site.listing))
-        take_snapshot(inputs, cache, others, done.total, diagnostics, now)
-        keep_linked(inputs, cache, site.index, done.total, diagnostics, now)
-    cache.save()
+        linked = link_state(inputs, site.index, done.total, diagnostics)
+        remember(inputs, site.studies, cache, transaction, linked)
     return msgspec.structs.replace(
         stats,
         pages_total=done.total,

@@ -6,7 +6,7 @@ Nothing is published before everything is staged.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -70,29 +70,18 @@ def publish(
     tasks = [_task(page, old.get(page.file), transaction) for page in pages]
     bodies = cache.file if cache.is_shared else cache
     workers = (jobs or cores()) if cache.is_shared else 1
-    new: dict[str, PageRow] = {}
-    reasons: dict[str, str] = {}
-    kept: dict[str, str] = {}
     batches = run_batches(PageWorker, (material, bodies), tasks, workers)
     outcomes = (outcome for batch in batches for outcome in batch)
-    for outcome in watch.each("render", outcomes, len(tasks)):
-        _adopt(outcome, transaction)
-        file = outcome.page.file
-        if outcome.row is None and file in asked:
-            kept[file] = outcome.reason
-        elif outcome.row is not None:
-            _release(old.get(file), outcome, transaction)
-            new[file] = outcome.row
-            reasons[file] = outcome.reason
+    taken = _take(watch.each("render", outcomes, len(tasks)), old, transaction, asked)
     with watch.stage("write"):
         for path, data in extra_files(index):
             transaction.stage(path, data)
         for path, source in _copied(copies, index):
             transaction.stage_file(path, source)
         done = transaction.commit()
-    cache.put_pages(new)
+    cache.put_pages(taken.rows)
     cache.forget("pages", old.keys() - {page.file for page in pages})
-    return Published(done, len(pages), reasons, kept)
+    return Published(done, len(pages), taken.reasons, taken.kept)
 
 
 def publish_some(
@@ -113,21 +102,41 @@ def publish_some(
         if path not in own and not transaction.keep(path, entry.digest):
             return None
     tasks = [_task(page, old.get(page.file), transaction) for page in pages]
-    new: dict[str, PageRow] = {}
-    reasons: dict[str, str] = {}
     with watch.stage("render"):
         bodies = cache.file if cache.is_shared else cache
-        for outcome in PageWorker(material, bodies).do(tasks):
-            _adopt(outcome, transaction)
-            file = outcome.page.file
-            if outcome.row is not None:
-                _release(old.get(file), outcome, transaction)
-                new[file] = outcome.row
-                reasons[file] = outcome.reason
+        taken = _take(PageWorker(material, bodies).do(tasks), old, transaction, ())
     with watch.stage("write"):
         done = transaction.commit()
-    cache.put_pages(new)
-    return Published(done, len(pages), reasons, {})
+    cache.put_pages(taken.rows)
+    return Published(done, len(pages), taken.reasons, {})
+
+
+class _Taken(msgspec.Struct, frozen=True):
+    """What became of pages, by their file."""
+
+    rows: dict[str, PageRow] = {}  # of those that were rendered
+    reasons: dict[str, str] = {}  # why they were
+    kept: dict[str, str] = {}  # why others that somebody asked about were not
+
+
+def _take(
+    outcomes: Iterable[Outcome],
+    old: Mapping[str, PageRow],
+    transaction: Transaction,
+    asked: Collection[str],
+) -> _Taken:
+    """Take over what workers made. Raises TemplateFault."""
+    taken = _Taken()
+    for outcome in outcomes:
+        file = outcome.page.file
+        _adopt(outcome, transaction)
+        if outcome.row is not None:
+            _release(old.get(file), outcome, transaction)
+            taken.rows[file] = outcome.row
+            taken.reasons[file] = outcome.reason
+        elif file in asked:
+            taken.kept[file] = outcome.reason
+    return taken
 
 
 def _task(page: Page, old: PageRow | None, transaction: Transaction) -> Task:

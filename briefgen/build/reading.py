@@ -60,6 +60,9 @@ def read_site(inputs: Inputs, wanted: Wanted, cache: Cache, watch: Stopwatch) ->
                 watch.tell("study", step, len(paths))
         records = dict(study_records(loaded, context, context_digest(context), cache))
         cache.put_files(digests.news())
+        listed = {file.path for file in all_files(listing)}
+        cache.keep_only("records", listed)
+        cache.keep_only("files", listed | studies.others)
         cache.save()
     return Read(inputs, loaded, studies, records)
 

@@ -107,6 +107,7 @@ class PageWorker(Worker[Task, list[Outcome]]):
         if old.key != key:
             return True, changed_part(old.key, key, BRIEFING_PARTS)
         ask = self._renderer.ask
+        ask.begin()
         asked: Asked = _ASKED.decode(old.asked)
         for question, answer in asked:
             if ask.digest(question) != answer:

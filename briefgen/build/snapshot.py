@@ -17,6 +17,7 @@ from pathlib import Path
 import msgspec
 
 from briefgen.build.cache import Cache
+from briefgen.build.configure import config_path
 from briefgen.build.digests import is_at_rest
 from briefgen.build.options import BuildOptions
 from briefgen.load.scan import File, Listing, Signature
@@ -112,7 +113,7 @@ def surroundings(inputs: Inputs) -> bytes | None:
     listing = inputs.listing
     paths = [file.path for file in listing.briefings]
     reduced = msgspec.structs.replace(listing, briefings=(), seeds=())
-    key = _key(msgspec.structs.replace(inputs, listing=reduced), ())
+    key = _key(msgspec.structs.replace(inputs, listing=reduced), (config_path(inputs.options),))
     return blake2b(encode((key, paths)), digest_size=16).digest() if key else None
 
 

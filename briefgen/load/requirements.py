@@ -21,6 +21,7 @@ from briefgen.model.source import Source
 from briefgen.model.treaty import Treaty
 
 _LARGEST_NUMBER = 1_000_000
+_MOST_TOPICS = 100
 _SHA256 = re.compile(r"[0-9a-fA-F]{64}")
 
 
@@ -36,6 +37,13 @@ def check_briefing(value: Briefing, locate: Locate) -> Iterator[Diagnostic]:
         yield from check_source(source, ("sources", id_), locate)
     for i, topic in enumerate(value.topics):  # which is a page, with or without a file
         yield from check_id(topic, ("topics", str(i)), locate)
+    if len(value.topics) > _MOST_TOPICS:  # each one's page shows all topics of its briefings
+        yield finding(
+            "invalid-value",
+            locate(("topics", str(_MOST_TOPICS)), False),
+            f"A briefing has at most {_MOST_TOPICS} topics, and this one {len(value.topics):,}.",
+            "Keep those under which a reader would look for it.",
+        )
     seen: set[str] = set()
     for i, annotation in enumerate(value.annotations):
         yield from _check_annotation(annotation, ("annotations", str(i)), seen, locate)

@@ -33,7 +33,7 @@ Question = tuple[str, ...]
 """The name of a method of `Questions`, and its arguments."""
 
 _SMALL = 8  # bytes of an answer's digest
-_OWN = frozenset({"link", "address", "mentioned", "related", "backlinks"})
+_OWN = frozenset({"route", "link", "address", "mentioned", "related", "backlinks"})
 """Questions whose answers no other page asks for: they are kept for one page alone."""
 
 

@@ -203,7 +203,14 @@ def first_documents() -> Documents:
             entity("dover", "place"),
             (
                 "content/treaties/pact.yml",
-                [{"id": "pact", "name": "Pact of Bern", "events": [SIGNED, IN_FORCE]}],
+                [
+                    {
+                        "id": "pact",
+                        "name": "Pact of Bern",
+                        "events": [SIGNED, IN_FORCE],
+                        "depositary": "oslo",
+                    }
+                ],
             ),
             ("content/treaties/accord.yml", [{"id": "accord", "name": "Accord"}]),
             (

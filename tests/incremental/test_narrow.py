@@ -111,3 +111,33 @@ def test_a_lost_file_of_the_output_is_restored(desk, taken):
     result = build(at_rest(desk))
     assert "glossary/index.html" in result.stats.reasons
     assert (desk / "site/glossary/index.html").is_file()
+
+
+def test_what_a_failed_build_has_read_is_not_forgotten(desk, taken):
+    assert build(at_rest(desk)).ok
+    broken = desk / "content/briefings/2019-08-02-inf-ends.md"
+    text = broken.read_text(encoding="utf-8")
+    broken.write_text(text.replace("quote: ", "quote: Not there: ", 1), encoding="utf-8")
+    assert not build(at_rest(desk)).ok
+    line = first_paragraph(desk)
+    edit(desk, line, f"{line} So it is.")
+    assert not build(at_rest(desk)).ok  # one text is edited, another is still in error
+    broken.write_text(text.replace("title: ", "title: Again, ", 1), encoding="utf-8")
+    result = build(at_rest(desk))
+    assert result.ok
+    assert "index.html" in result.stats.reasons
+    assert "briefings/expiry/index.html" in result.stats.reasons
+    assert taken == []
+
+
+def test_lines_of_the_configuration_are_those_it_has_now(desk, taken):
+    config = desk / "briefgen.yml"
+    text = config.read_text(encoding="utf-8") + "extra_css: [gone.css]\n"
+    config.write_text(text, encoding="utf-8")
+    first = build(at_rest(desk)).diagnostics
+    config.write_text("# a line more\n" + text, encoding="utf-8")
+    line = first_paragraph(desk)
+    edit(desk, line, f"{line} So it is.")
+    second = build(at_rest(desk)).diagnostics
+    assert [one.place.line + 1 for one in first] == [one.place.line for one in second]
+    assert first

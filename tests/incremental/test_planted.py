@@ -72,10 +72,7 @@ BUGS = {
     ),
     "no negative look-up": Bug(
         drop_negative_look_ups,
-        (
-            (EditedSite.change_treaty, {"id_": "pact", "key": "depositary", "number": 0}),
-            (EditedSite.change_entity, {"id_": "oslo", "key": "description", "number": 0}),
-        ),
+        ((EditedSite.change_entity, {"id_": "oslo", "key": "description", "number": 0}),),
         "briefings/b1/index.html",
     ),
 }
@@ -112,6 +109,6 @@ def test_without_it_the_same_edits_are_right(name, site):
 @pytest.mark.parametrize("name", BUGS)
 def test_the_machine_finds_it_by_itself(name, monkeypatch):
     BUGS[name].plant(monkeypatch)
-    profile = settings(COMMON, max_examples=200, stateful_step_count=50, phases=[Phase.generate])
+    profile = settings(COMMON, max_examples=60, stateful_step_count=30, phases=[Phase.generate])
     with pytest.raises(AssertionError, match="not as in a clean build"):
         run_state_machine_as_test(EditedSite, settings=profile)
