@@ -32,6 +32,9 @@ _NAMED_CHANGES = 2
     help="Where the server listens.",
 )
 @click.option("-o", "--open", "opens_browser", is_flag=True, help="Open a browser.")
+@click.option(
+    "--poll", "polls", is_flag=True, help="Look for changes every second, as on network drives."
+)
 @click.option("--no-reload", is_flag=True, help="Rebuild, but don't reload browsers.")
 @flags.base_url_flag
 @flags.selection_flags
@@ -58,6 +61,7 @@ def serve(session: Session, /, **params: Any) -> int:
     except ValueError as error:
         raise click.BadParameter(str(error), param_hint="--dev-addr") from None
     opens_browser, no_reload = params.pop("opens_browser"), params.pop("no_reload")
+    polls = params.pop("polls")
     site = SiteFlags(**params)
     options = build_options(site, session)
     require_configuration(options)
@@ -78,6 +82,7 @@ def serve(session: Session, /, **params: Any) -> int:
             address=address,
             has_reload=not no_reload,
             opens_browser=opens_browser,
+            polls=polls,
         )
     )
     return 0
