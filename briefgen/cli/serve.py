@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+import msgspec
 
 from briefgen.cli import flags
 from briefgen.cli.frame import Frame, visible
@@ -14,6 +15,7 @@ from briefgen.cli.session import Session, Verbosity
 from briefgen.model.diagnostics import Diagnostic, Level
 
 if TYPE_CHECKING:
+    from briefgen.build.options import BuildOptions
     from briefgen.serve.loop import Rebuild
     from briefgen.serve.reload import Problem
 
@@ -63,9 +65,13 @@ def serve(session: Session, /, **params: Any) -> int:
     opens_browser, no_reload = params.pop("opens_browser"), params.pop("no_reload")
     polls = params.pop("polls")
     site = SiteFlags(**params)
-    options = build_options(site, session)
-    require_configuration(options)
-    root = options.root
+    is_verbose = session.verbosity is Verbosity.VERBOSE
+
+    def options() -> BuildOptions:
+        return msgspec.structs.replace(build_options(site, session), infos=is_verbose)
+
+    require_configuration(options())
+    root = options().root
 
     def announce(url: str, warning: str) -> None:
         if warning:
@@ -75,7 +81,7 @@ def serve(session: Session, /, **params: Any) -> int:
 
     run(
         Desk(
-            options=lambda: build_options(site, session),
+            options=options,
             describe=describer(root),
             report=reporter(root, session),
             announce=announce,
