@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from briefgen.build.errors import BuildStop
 from briefgen.build.options import BuildOptions
 from briefgen.build.pipeline import build
 from briefgen.cli.main import main
@@ -41,7 +42,8 @@ SAYS_IT_ALL = {"invalid-value"}
 """Rules whose message may say what to do; all others say it in the help."""
 
 OF_WHOLE_FILES = {
-    "config-missing", "duplicate-id", "no-site-address", "route-collision", "static-collision",
+    "config-missing", "duplicate-id", "file-unused", "no-briefings", "no-site-address",
+    "route-collision", "static-collision",
 }  # fmt: skip
 """Rules that may speak of a file as a whole; all others point at a line."""
 
@@ -146,6 +148,14 @@ def test_a_check_finds_what_a_build_did_not_look_for(tmp_path):
     assert build(quiet).diagnostics == ()
     assert {one.code for one in Said(root, write=True).findings} == {"unlinked-candidate"}
     assert build(quiet).diagnostics == ()
+
+
+def test_a_fragment_that_is_not_there_is_told_of_the_sections_that_are(site):
+    write(site, CALL, BRIEFING.format("") + "See [[pact#nope]].\n")
+    treaty = "---\nname: Pact\nprovisions: [{name: Warheads}]\n---\n"
+    write(site, "content/treaties/pact.md", treaty)
+    (help_,) = (one.help for one in Said(site).findings if one.code == "unknown-fragment")
+    assert help_ == "It has `#provisions`."
 
 
 # What no folder can show.
@@ -261,6 +271,14 @@ def test_output_unwritable(site):
         "    help: Move `site/briefings/second` away, or give the page another address.\n"
     )
     assert said.exit_code == 1
+
+
+def test_a_state_folder_that_can_not_be_made(site):
+    write(site, ".briefgen", "a file\n")
+    with pytest.raises(BuildStop) as stop:
+        Said(site, write=True)
+    assert "let briefgen write there" in stop.value.message
+    assert "--site-dir" not in stop.value.message
 
 
 def test_a_capped_page_keeps_its_words(tmp_path):

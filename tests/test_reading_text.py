@@ -120,7 +120,7 @@ def site(tmp_path_factory):
         head = f"---\ntitle: {name}\ndate: 2021-01-26\n---\n"
         site.file(f"content/briefings/md-{name}.md", head + source)
     site.built()
-    assert site.codes == {"refused-scheme"}
+    assert site.codes == {"refused-scheme", "article-empty"}
     return site
 
 
@@ -222,7 +222,7 @@ def study(prose: Prose) -> Passage:
 def shown(passage: Passage, annotations) -> BuiltPage:
     """The article as its page has it, each note aside behind its part."""
     notes = [Passage(PARSER.parse(one.note).prose) if one.note else None for one in annotations]
-    facts = name_annotations(annotations, notes)
+    facts = name_annotations(annotations, notes, passage)
     placed = place_annotations(passage, annotations, facts, notes)
     parts = PageWriting(Questions(INDEX), "briefing:b", "b.md", "../../").parts(passage, placed)
     html = "".join(

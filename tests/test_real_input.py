@@ -342,7 +342,7 @@ def test_the_fact_box_says_what_was_and_what_is(page):
     assert fields["When written, 26 Jan 2021"] == "In force, due to expire on 5 February 2021"
     assert fields["Now"] == "Expired on 5 February 2026"
     assert fields["Until"] == "5 Feb 2021, then extended to 5 Feb 2026"
-    assert fields["Parties"] == "United States, Russia"
+    assert fields["Parties"] == "United States, Russia (each: Party until the end)"
     assert "1,550 warheads" in fields["Deployed warheads"]
 
 

@@ -7,7 +7,6 @@ import re
 import pytest
 from site_tester import PROJECT, SiteTest
 
-from briefgen.model.index import SECTIONS
 from briefgen.parse.fragments import slugify
 
 HEAD = "---\ntitle: {}\ndate: 2021-01-26\n{}---\n"
@@ -138,7 +137,60 @@ def test_the_theme_has_no_section_whose_fragment_a_heading_could_take():
     assert {id_ for id_ in ids if slugify(id_.replace("-", " ")) == id_} == set()
 
 
-def test_sections_that_links_may_name_are_in_the_theme():
-    templates = (PROJECT / "themes" / "dossier" / "templates").glob("*.html")
-    text = "".join(template.read_text(encoding="utf-8") for template in templates)
-    assert {name for name in SECTIONS if f'id="{name}"' not in text} == set()
+def test_a_colon_behind_a_question_mark_is_no_scheme(tmp_path):
+    """What is checked as a link of the site is shown as one; a page has no use for a query."""
+    text = "---\ntitle: P\n---\n[q](p.md?q=a:b) and ![i](/a.png?v=1:2)\n"
+    site = (
+        SiteTest(tmp_path)
+        .file("content/static/a.png", "a picture")
+        .file("content/pages/p.md", text)
+        .built()
+    )
+    page = site.page("p/")
+    (link,) = (a for a in page.all("a") if a.text == "q")
+    assert link.get("href") == "../p/"
+    assert page.one("img").get("src") == "../a.png"
+
+
+FRAGMENTS = {
+    "second#glossary": True,
+    "second#key-points": True,
+    "second#one": True,
+    "second#note-one": True,
+    "second#note-none": False,
+    "second#note-": False,
+    "second#provisions": False,
+    "second#roles": False,
+    "jb#roles": True,
+    "jb#main": True,
+    "jb#provisions": False,
+    "jb#note-one": False,
+    "t#provisions": True,
+    "t#roles": False,
+    "t#cite": False,
+    "topic:arms#briefings": True,
+    "topic:arms#events": False,
+    "source:s#cited": True,
+    "source:s#sources": False,
+    "p#backlinks": True,
+    "p#contents": False,
+}
+
+
+def test_a_fragment_is_one_of_that_kind_of_page(tmp_path):
+    links = " ".join(f"[[{target}]]" for target in FRAGMENTS)
+    lists = " [a](/sources/#own) [b](/sources/#main) [c](/#latest) [d](/#own)"
+    more = "topics: [arms]\nannotations: [{quote: Words, note: N, sources: [s], id: one}]\n"
+    site = (
+        SiteTest(tmp_path)
+        .file("content/entities/e.yml", "- {id: jb, kind: person, name: Biden}\n")
+        .file("content/treaties/t.yml", "- {id: t, name: Treaty}\n")
+        .file("content/sources/s.yml", "s: {title: S}\n")
+        .file("content/pages/p.md", "---\ntitle: P\n---\n")
+        .file("content/briefings/second.md", HEAD.format("Second", more) + "Words.\n")
+        .file("content/briefings/first.md", HEAD.format("First", "") + links + lists)
+        .build()
+    )
+    wrong = [d.message for d in site.diagnostics if d.code == "unknown-fragment"]
+    expected = [target.partition("#")[2] for target, is_there in FRAGMENTS.items() if not is_there]
+    assert [message.rpartition("#")[2].rstrip("`.") for message in wrong] == [*expected, "own"]

@@ -20,7 +20,7 @@ SEASONS = """
 name: Treaty of Seasons
 description: On the seasons.
 sources: [text]
-parties: [{entity: russia}, {entity: usa}, {entity: china}]
+parties: [{entity: russia}, {entity: usa}]
 events:
   - {date: 2010-01-01, type: signed, party: [russia, usa]}
   - {date: 2010-02-01, type: signed, party: china, place: Peking}
@@ -136,7 +136,8 @@ def test_footnotes_are_numbered_in_the_order_of_the_page(site, address):
     page = site.page(address)
     used = [a for a in page.all("a") if a.get("href", "").startswith("#fn-")]
     assert list(dict.fromkeys(a.get("href") for a in used)) == [
-        f"#fn-{number}" for number in range(1, len(page.all("li", inside=page.one("ol", "sources"))) + 1)
+        f"#fn-{number}"
+        for number in range(1, len(page.all("li", inside=page.one("ol", "sources"))) + 1)
     ]
     assert page.repeated_ids == []
     orders: dict[str, list[int]] = {}

@@ -31,7 +31,8 @@ _WORDS = (re.compile(r"\S+"), re.compile(r"\w[\w'-]*"))
 def find_closest(text: str, quote: str) -> tuple[int, int, int] | None:
     """Return start, end and likeness (0 to 100) of the stretch closest to `quote`, or None.
 
-    Case is ignored in looking for it, and counts in its likeness (of Indel similarity).
+    Case is ignored in looking for it, and counts in its likeness (of Indel similarity), unless
+    nothing else differs.
     """
     folded, wanted = fold_case(text), fold_case(quote)
     if len(quote) <= _MOST_QUOTE and len(text) * len(quote) <= _MOST_WORK:
@@ -42,7 +43,8 @@ def find_closest(text: str, quote: str) -> tuple[int, int, int] | None:
     for low, high in windows:
         start, end = _align(folded[low:high], wanted)
         start, end = _to_words(folded, wanted, low + start, low + end)
-        likeness = _likeness(text[start:end], quote)
+        is_same = folded[start:end] == wanted  # but for its capitals
+        likeness = 100 if is_same else _likeness(text[start:end], quote)
         if start < end and (best is None or likeness > best[0]):
             best = likeness, start, end
     if best is None or best[0] < _LEAST:

@@ -88,13 +88,18 @@ def _lines(prose: Prose, offsets: Sequence[int]) -> str:
 
 
 def name_annotations(
-    annotations: Sequence[Annotation], notes: Sequence[Passage | None]
+    annotations: Sequence[Annotation], notes: Sequence[Passage | None], article: Passage
 ) -> tuple[AnnotationFact, ...]:
-    """The facts of annotations; one without an id is named by a digest of its quote."""
+    """The facts of annotations; one without an id is named by a digest of its quote.
+
+    They quote the article's own words, in which the quote as it was typed may differ in quotation
+    marks and the like; where it is not anchored there is but the quote.
+    """
+    words = {one.annotation: article.prose.text[one.start : one.end] for one in article.anchors}
     taken: set[str] = set()
     counts: dict[str, int] = {}  # of those that are named alike
     facts = []
-    for annotation, note in zip(annotations, notes, strict=True):
+    for index, (annotation, note) in enumerate(zip(annotations, notes, strict=True)):
         base = (
             annotation.id
             or hashlib.blake2b(normalise(annotation.quote).text.encode(), digest_size=4).hexdigest()
@@ -109,7 +114,7 @@ def name_annotations(
             AnnotationFact(
                 name,
                 annotation.kind,
-                " ".join(annotation.quote.split()),
+                " ".join(words.get(index, annotation.quote).split()),
                 " ".join(note.prose.text.split()) if note else "",
                 annotation.author,
                 annotation.date,

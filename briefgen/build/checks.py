@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from briefgen.build.publish import used_assets
 from briefgen.build.theme import static_files
 from briefgen.check.config import check_config
+from briefgen.check.dates import check_dates
 from briefgen.check.places import inside
 from briefgen.check.references import check_references
 from briefgen.check.sources import check_archives, check_newer, check_single_source
 from briefgen.check.treaties import check_ended, check_event_order, check_fact_sources
 from briefgen.link.outputs import STATIC as STATIC_FOLDER
 from briefgen.link.outputs import check_copies
+from briefgen.model.citing import other_pages_citing
 from briefgen.model.diagnostics import Diagnostic, Place, finding
 from briefgen.model.index import SiteIndex
 from briefgen.render.frame import STATIC
@@ -43,7 +46,12 @@ def check_site(
     briefings = index.briefings.values()
     treaties = index.treaties.values()
     sources = {id_: record.value for id_, record in index.sources.items()}
-    found = [*check_references(index), *check_event_order(treaties)]
+    zone = ZoneInfo(index.config.timezone)
+    found = [
+        *check_references(index),
+        *check_event_order(treaties),
+        *check_dates(briefings, zone),
+    ]
     if wanted("fact-unsourced"):
         found += check_fact_sources(treaties)
     if wanted("treaty-ended"):
@@ -51,7 +59,7 @@ def check_site(
     if wanted("archive-missing"):
         found += check_archives(index.sources.values(), briefings)
     if wanted("source-newer"):
-        found += check_newer(briefings, sources)
+        found += check_newer(briefings, sources, zone)
     if wanted("single-source"):
         found += check_single_source(briefings)
     if any(map(wanted, ("entity-unmentioned", "source-uncited", "no-site-address"))):
@@ -72,9 +80,7 @@ def _unused(index: SiteIndex, config_path: str) -> list[Diagnostic]:
         for record in group.values()
         if record.id not in index.mentions
     ]
-    used = {*index.cited_by, *_cited_by_treaties(index)}
-    for writing in index.writings.values():
-        used.update(cite.source for cite in writing.cites)
+    used = {*index.cited_by, *other_pages_citing(index)}
     found += [
         finding(
             "source-uncited",
@@ -95,18 +101,3 @@ def _unused(index: SiteIndex, config_path: str) -> list[Diagnostic]:
             )
         )
     return found
-
-
-def _cited_by_treaties(index: SiteIndex) -> set[str]:
-    used: set[str] = set()
-    for entity in index.entities.values():
-        used.update(entity.value.sources)
-        for role in entity.value.roles:
-            used.update(role.sources)
-    for record in index.treaties.values():
-        used.update(record.value.sources)
-        for event in record.value.events:
-            used.update(event.sources)
-        for provision in record.value.provisions:
-            used.update(provision.sources)
-    return used

@@ -42,8 +42,13 @@ def _beside(index: SiteIndex, key: str, feed: bytes | None) -> Iterator[tuple[st
 
 
 def _listed(index: SiteIndex) -> Iterator[tuple[str, str | None]]:
-    """The addresses of the sitemap, each with the day on which it last changed, if known."""
+    """The addresses of the sitemap, each with the day on which it last changed, if known.
+
+    Drafts and what waits for its day are not for search engines.
+    """
     for page in plan_pages(index):
+        if page.kind == "briefing" and not index.is_public(index.briefings[page.id]):
+            continue
         if page.kind not in ("404", "moved"):
             yield page.path, _last_changed(index, page)
 

@@ -6,13 +6,14 @@ waits for its day are left out here, so no later step knows of them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import msgspec
 
+from briefgen.build.articles import with_near_articles
 from briefgen.build.checks import check_files, check_site
 from briefgen.build.configure import config_path
 from briefgen.build.findings import Wanted
@@ -20,13 +21,14 @@ from briefgen.build.options import BuildOptions
 from briefgen.build.reading import Read, material_of
 from briefgen.build.rendering import Material
 from briefgen.build.stopwatch import Stopwatch
-from briefgen.build.studies import Studies, decode_facts, decode_found
+from briefgen.build.studies import Studies, decode_facts, decode_found, decode_inputs
 from briefgen.build.study import RecordStudy
+from briefgen.check.files import check_briefings, check_unused, named_files
 from briefgen.link.index import build_index
 from briefgen.load.scan import Listing
 from briefgen.model.diagnostics import Diagnostic, Place, finding
 from briefgen.model.facts import BriefingFacts, Loaded, Record
-from briefgen.model.index import SiteIndex
+from briefgen.model.index import SiteIndex, Withheld
 
 
 class Site(msgspec.Struct, frozen=True):
@@ -44,18 +46,54 @@ def link_site(read: Read, wanted: Wanted, watch: Stopwatch) -> tuple[Site, list[
     options, config, listing = read.inputs.options, read.inputs.config, read.inputs.listing
     with watch.stage("link"):
         facts = decode_facts(read.studies.rows)
-        shown, waiting = choose(facts, options, ZoneInfo(config.timezone))
-        index, faults = build_index(material_of(read, shown))
-    found = [*listing.diagnostics, *read.loaded.diagnostics, *waiting, *faults]
-    for row in read.studies.rows.values():
-        found += decode_found(row)
+        shown, withheld = choose(facts, options, ZoneInfo(config.timezone))
+        index, faults = build_index(material_of(read, shown, withheld))
+    found = [*listing.diagnostics, *read.loaded.diagnostics, *map(_waits, withheld), *faults]
+    found += _of_studies(read)
     for record in read.records.values():
         found += record.diagnostics
     with watch.stage("check"):
         found += check_site(index, wanted, config_path(options))
         found += check_files(options.root, index, config_path(options))
+        found += _of_listing(read, facts)
     ignored = _ignored(facts, read.loaded)
     return Site(index, read.studies, read.records, listing, ignored), found
+
+
+def _of_studies(read: Read) -> Iterator[Diagnostic]:
+    """What is wrong in the files of briefings."""
+    files: list[str] | None = None
+    for row in read.studies.rows.values():
+        found = decode_found(row)
+        if any(one.place.pointer == ("article",) for one in found):
+            if files is None:
+                files = [file.path for file in read.inputs.listing.seeds]
+            found = with_near_articles(found, [path for path, _ in decode_inputs(row)], files)
+        yield from found
+
+
+def _of_listing(read: Read, facts: Iterable[BriefingFacts]) -> Iterator[Diagnostic]:
+    """What is wrong with where files lie; `facts` are those of all briefings, left out or not.
+
+    Emits file-unused and no-briefings.
+    """
+    listing = read.inputs.listing
+    yield from check_briefings(listing.briefings, config_path(read.inputs.options))
+    if not listing.strays and not listing.assets:
+        return
+    writings = [(one.path, one.writing) for one in facts]
+    loaded = read.loaded
+    groups: Iterable[tuple[str, Iterable[Record[Any]]]] = (
+        ("entity", loaded.entities), ("treaty", loaded.treaties), ("topic", loaded.topics),
+        ("page", loaded.pages),
+    )  # fmt: skip
+    for kind, records in groups:
+        for record in records:
+            study = read.records.get(f"{kind}:{record.id}")
+            if study is not None:
+                writings.append((record.path, study.writing))
+    strays, assets = ([file.path for file in files] for files in (listing.strays, listing.assets))
+    yield from check_unused(strays, assets, named_files(writings) | read.studies.others)
 
 
 def _ignored(facts: Iterable[BriefingFacts], loaded: Loaded) -> dict[str, tuple[str, ...]]:
@@ -84,19 +122,27 @@ def page_material(site: Site, folders: tuple[Path, ...], stage: str) -> Material
 
 def choose(
     facts: Iterable[BriefingFacts], options: BuildOptions, zone: ZoneInfo
-) -> tuple[list[BriefingFacts], list[Diagnostic]]:
-    """The briefings to show, and a word on those that wait. Emits draft- and future-briefing."""
-    shown, found = [], []
+) -> tuple[list[BriefingFacts], list[Withheld]]:
+    """The briefings to show, and those that are left out: drafts, and what waits for its day."""
+    shown, withheld = [], []
     for one in facts:
         day = one.published_day(zone)
         if one.is_draft and not options.drafts:
-            place = Place(one.path, pointer=("draft",))
-            message = "This is a draft, so it is left out."
-            found.append(finding("draft-briefing", place, message, "`--drafts` shows it."))
+            withheld.append(Withheld(f"briefing:{one.id}", one.path))
         elif not options.future and day > options.as_of:
-            place = Place(one.path, pointer=("date" if day == one.date else "published",))
-            message = f"This waits for {day}, the day on which it is published."
-            found.append(finding("future-briefing", place, message, "`--future` shows it."))
+            key = "date" if day == one.date else "published"
+            withheld.append(Withheld(f"briefing:{one.id}", one.path, day, key))
         else:
             shown.append(one)
-    return shown, found
+    return shown, withheld
+
+
+def _waits(one: Withheld) -> Diagnostic:
+    """A word on a briefing that is left out. Emits draft- and future-briefing."""
+    if one.day is None:
+        place = Place(one.path, pointer=("draft",))
+        message = "This is a draft, so it is left out."
+        return finding("draft-briefing", place, message, "`--drafts` shows it.")
+    place = Place(one.path, pointer=(one.dated_by,))
+    message = f"This waits for {one.day}, the day on which it is published."
+    return finding("future-briefing", place, message, "`--future` shows it.")

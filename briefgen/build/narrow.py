@@ -103,7 +103,8 @@ def build_narrowly(
             removed=done.committed.removed,
             reasons=done.reasons,
         )
-        return BuildResult(True, linked.diagnostics, stats, output, inputs.config)
+        others = tuple(sorted(studies.others))
+        return BuildResult(True, linked.diagnostics, stats, output, inputs.config, others)
     return None
 
 

@@ -62,10 +62,16 @@ class _Run(msgspec.Struct, frozen=True):
     watch: Stopwatch
 
     def result(
-        self, diagnostics: tuple[Diagnostic, ...], stats: BuildStats, *, ok: bool
+        self,
+        diagnostics: tuple[Diagnostic, ...],
+        stats: BuildStats,
+        others: Iterable[str],
+        *,
+        ok: bool,
     ) -> BuildResult:
         """What the run came to."""
-        return BuildResult(ok, diagnostics, stats, self.output, self.inputs.config)
+        named = tuple(sorted(others))
+        return BuildResult(ok, diagnostics, stats, self.output, self.inputs.config, named)
 
     def conclude(self, found: Iterable[Diagnostic], site: Site) -> tuple[Diagnostic, ...]:
         """Make findings ready to be shown."""
@@ -133,7 +139,7 @@ def _unchanged(run: _Run) -> BuildResult | None:
         studies_reused=len(inputs.listing.briefings),
         seconds=run.watch.seconds,
     )
-    return run.result(known.diagnostics, stats, ok=True)
+    return run.result(known.diagnostics, stats, known.others, ok=True)
 
 
 def _build(run: _Run, found: Iterable[Diagnostic]) -> BuildResult:
@@ -156,9 +162,10 @@ def _build(run: _Run, found: Iterable[Diagnostic]) -> BuildResult:
     found = [*found, *more]
     diagnostics = run.conclude(found, site)
     stats = studied(site.studies, run.watch)
+    others = site.studies.others
     is_stopped = _is_stopped(diagnostics, options)
     if run.state is None or is_stopped:
-        return run.result(diagnostics, stats, ok=not is_stopped)
+        return run.result(diagnostics, stats, others, ok=not is_stopped)
     try:
         stats = _publish(run, run.state, site, diagnostics, stats)
     except TemplateFault as fault:
@@ -166,8 +173,8 @@ def _build(run: _Run, found: Iterable[Diagnostic]) -> BuildResult:
     except WriteFault as fault:
         found.append(finding(fault.code, Place(fault.path), fault.message, fault.help))
     else:
-        return run.result(diagnostics, stats, ok=True)
-    return run.result(run.conclude(found, site), stats, ok=False)
+        return run.result(diagnostics, stats, others, ok=True)
+    return run.result(run.conclude(found, site), stats, others, ok=False)
 
 
 def _publish(

@@ -24,6 +24,7 @@ from briefgen.link.index import Material
 from briefgen.load.scan import File, Listing
 from briefgen.model.diagnostics import Place, finding
 from briefgen.model.facts import BriefingFacts, Loaded
+from briefgen.model.index import Withheld
 
 
 class Read(msgspec.Struct, frozen=True):
@@ -33,6 +34,7 @@ class Read(msgspec.Struct, frozen=True):
     loaded: Loaded
     studies: Studies
     records: dict[str, RecordStudy]  # by key
+    drafts: tuple[Withheld, ...] = ()  # plain pages that are left out
 
 
 def read_site(inputs: Inputs, wanted: Wanted, cache: Cache, watch: Stopwatch) -> Read:
@@ -41,7 +43,7 @@ def read_site(inputs: Inputs, wanted: Wanted, cache: Cache, watch: Stopwatch) ->
     root = options.root
     with watch.stage("load"):
         digests = FileDigests(root, all_files(listing), cache.files(), inputs.now_ns)
-        loaded = _without_drafts(load_records(root, listing, cache, digests), options)
+        loaded, drafts = _without_drafts(load_records(root, listing, cache, digests), options)
     context = Context(
         root,
         gazetteer_of(loaded),
@@ -64,14 +66,14 @@ def read_site(inputs: Inputs, wanted: Wanted, cache: Cache, watch: Stopwatch) ->
         cache.keep_only("records", listed)
         cache.keep_only("files", listed | studies.others)
         cache.save()
-    return Read(inputs, loaded, studies, records)
+    return Read(inputs, loaded, studies, records, drafts)
 
 
-def _without_drafts(loaded: Loaded, options: BuildOptions) -> Loaded:
-    """What is loaded without the plain pages that are drafts. Emits draft-briefing."""
+def _without_drafts(loaded: Loaded, options: BuildOptions) -> tuple[Loaded, tuple[Withheld, ...]]:
+    """What is loaded without the plain pages that are drafts, and these. Emits draft-briefing."""
     drafts = [page for page in loaded.pages if page.value.draft and not options.drafts]
     if not drafts:
-        return loaded
+        return loaded, ()
     told = tuple(
         finding(
             "draft-briefing",
@@ -81,11 +83,12 @@ def _without_drafts(loaded: Loaded, options: BuildOptions) -> Loaded:
         )
         for page in drafts
     )
-    return msgspec.structs.replace(
+    published = msgspec.structs.replace(
         loaded,
         pages=tuple(page for page in loaded.pages if page not in drafts),
         diagnostics=loaded.diagnostics + told,
     )
+    return published, tuple(Withheld(f"page:{page.id}", page.path) for page in drafts)
 
 
 def all_files(listing: Listing) -> Iterable[File]:
@@ -94,7 +97,9 @@ def all_files(listing: Listing) -> Iterable[File]:
         yield from getattr(listing, name)
 
 
-def material_of(read: Read, shown: Sequence[BriefingFacts]) -> Material:
+def material_of(
+    read: Read, shown: Sequence[BriefingFacts], withheld: Sequence[Withheld] = ()
+) -> Material:
     """What linking is given: the briefings that are shown, and all else that was read."""
     loaded = read.loaded
     return Material(
@@ -108,6 +113,7 @@ def material_of(read: Read, shown: Sequence[BriefingFacts]) -> Material:
         pages=loaded.pages,
         writings={key: record.writing for key, record in read.records.items()},
         files=output_files(read.inputs.listing),
+        withheld=(*read.drafts, *withheld),
     )
 
 

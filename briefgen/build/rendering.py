@@ -8,12 +8,14 @@ their view is built and digested.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from hashlib import blake2b
 from pathlib import Path
 
 import msgspec
 
 from briefgen.build.cache import BodyReader, Cache, PageRow
+from briefgen.build.compiled import CompiledTemplates, KnownReferences
 from briefgen.build.pool import Worker
 from briefgen.build.reasons import (
     BRIEFING_PARTS,
@@ -74,7 +76,10 @@ class PageWorker(Worker[Task, list[Outcome]]):
         """`bodies` is the cache itself in its own process, its file in another."""
         self._material = material
         self._bodies = BodyReader(bodies) if isinstance(bodies, Path) else bodies
-        self._templates = Templates(material.folders)
+        built_in = material.folders[-1]
+        self._templates = Templates(
+            material.folders, partial(CompiledTemplates, built_in), KnownReferences(built_in).of
+        )
         self._renderer = Renderer(material.index, self._templates)
         self._site = digest(encode(self._renderer.site))
         self._template_digests: dict[str, bytes] = {}

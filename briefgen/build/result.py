@@ -46,3 +46,4 @@ class BuildResult(msgspec.Struct, frozen=True):
     stats: BuildStats
     output: Path
     config: SiteConfig | None
+    others: tuple[str, ...] = ()  # files read that lie outside the site's own folders, and more

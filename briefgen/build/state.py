@@ -23,5 +23,6 @@ def open_state(root: Path, held: ExitStack) -> Path:
     except Locked as error:
         raise BuildStop(str(error), 1) from None
     except WriteFault as fault:
-        raise BuildStop(f"{fault.message} {fault.help}".rstrip(), 1) from None
+        why = "It keeps what the next build can reuse: let briefgen write there."
+        raise BuildStop(f"{fault.message} {why}", 1) from None
     return state

@@ -23,6 +23,7 @@ from briefgen.build.anchors import find_anchors, name_annotations
 from briefgen.build.digests import digest_of
 from briefgen.build.passages import PassageFinder, Text
 from briefgen.build.wording import Wording, check_wording
+from briefgen.check.articles import check_article
 from briefgen.check.wording import check_headings
 from briefgen.load.records import BriefingFile, load_briefing
 from briefgen.load.text import BODY_LIMIT, PAGE_LIMIT, decode, read
@@ -74,6 +75,7 @@ class Article(msgspec.Struct, frozen=True):
     digest: bytes = b""  # of a raw article's file; empty where it can't be read
     skipped_lines: int = 0
     diagnostics: tuple[Diagnostic, ...] = ()
+    is_missing: bool = False  # it can't be read, which is all that is to be said of it
 
 
 def study_briefing(path: str, context: Context, parser: MarkdownParser) -> Study:
@@ -135,7 +137,7 @@ def _study(
     found += check_wording(_wording(briefing, path, body, finder.undecided, context))
     if article.path != path:
         inputs = (*inputs, (article.path, article.digest))
-    facts = _facts(file, briefing, path, finder.writing(set(footnotes)), notes, context)
+    facts = _facts(file, briefing, path, finder.writing(set(footnotes)), body, context)
     return Study(facts, briefing, body, tuple(found), inputs)
 
 
@@ -146,10 +148,13 @@ def _annotated(
     prose = article.prose
     normal = normalise(prose.text)
     anchors, problems = find_anchors(briefing.annotations, normal, article.path, finder.path, prose)
-    found += problems
+    if not article.is_missing:
+        found += problems
     if briefing.excerpt:
         prose, anchors = excerpt(prose, anchors)
         normal = normalise(prose.text)
+    if briefing.article is None or article.digest:
+        found += check_article(finder.path, briefing, article.prose, prose)
     passage = finder.study(Text(prose, article.path), normal)
     return msgspec.structs.replace(passage, anchors=anchors)
 
@@ -184,7 +189,7 @@ def _raw(briefing: Briefing, path: str, root: Path, analysis: Prose) -> Article:
             "path-outside-site", at, f"`{briefing.article}` lies outside the site's folder.",
             "Put the article into the site, in `seeds/` say.",
         )  # fmt: skip
-        return Article(Prose(), path, diagnostics=(fault,))
+        return Article(Prose(), path, diagnostics=(fault,), is_missing=True)
     data, found = read(root, where, BODY_LIMIT)
     text = ""
     if not found:
@@ -193,7 +198,7 @@ def _raw(briefing: Briefing, path: str, root: Path, analysis: Prose) -> Article:
         if found[0].code == "file-unreadable":
             help_ = f"`article` is read from the folder of this file on, `{folder}/`."
             found = (msgspec.structs.replace(found[0], place=at, help=help_),)
-        return Article(Prose(), where, diagnostics=found)
+        return Article(Prose(), where, diagnostics=found, is_missing=True)
     taken = [block.id for block in analysis.blocks if block.id]
     raw = parse_raw(text, briefing.structure, path, taken)
     diagnostics = raw.diagnostics + _check_digest(briefing, data, path, where)
@@ -221,7 +226,7 @@ def _check_digest(
 
 def _facts(
     file: BriefingFile, briefing: Briefing, path: str, writing: Writing,
-    notes: tuple[Passage | None, ...], context: Context,
+    body: Body, context: Context,
 ) -> BriefingFacts:  # fmt: skip
     zone = context.zone
     published = briefing.published or briefing.date
@@ -239,7 +244,7 @@ def _facts(
         treaties=briefing.treaties,
         readings=tuple((name, id_) for name, id_ in briefing.entities.items() if id_ is not None),
         sources=briefing.sources,
-        annotations=name_annotations(briefing.annotations, notes),
+        annotations=name_annotations(briefing.annotations, body.notes, body.article),
         lang=briefing.lang,
         translations=briefing.translations,
         moved_from=briefing.moved_from,

@@ -11,11 +11,11 @@ page, which wins over the site.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from difflib import get_close_matches
 
 from msgspec.structs import replace
 
 from briefgen.model.diagnostics import RULES, Diagnostic, Level, Place, finding
+from briefgen.model.nearest import did_you_mean
 
 
 def apply_levels(
@@ -78,6 +78,5 @@ def _always_an_error(place: Place, code: str) -> Diagnostic:
 
 
 def _no_such_rule(place: Place, code: str) -> Diagnostic:
-    near = get_close_matches(code, RULES, n=1)
-    advice = f"Did you mean `{near[0]}`?" if near else "The documentation lists all rules."
+    advice = did_you_mean(code, RULES) or "The documentation lists all rules."
     return finding("unknown-key", place, f"There is no rule `{code[:60]}`.", advice)

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable, Iterator
-from urllib.parse import urlsplit
 
-from briefgen.check.near import near
-from briefgen.model.diagnostics import Diagnostic, finding
-from briefgen.model.facts import BriefingFacts, CiteFact, ImageFact, LinkFact, Writing
-from briefgen.model.index import LINKED_KINDS, Resolution, SiteIndex, page_in_words
+from briefgen.model.addresses import leaves_the_site
+from briefgen.model.diagnostics import Diagnostic, Place, finding
+from briefgen.model.entity import Entity
+from briefgen.model.facts import BriefingFacts, CiteFact, ImageFact, LinkFact, Record, Writing
+from briefgen.model.index import LINKED_KINDS, Resolution, SiteIndex, Withheld, page_in_words
+from briefgen.model.nearest import did_you_mean
+from briefgen.model.treaty import Treaty
 
 _NAMED = 12  # fragments that a help names
 _STATIC = "content/static/"
@@ -44,19 +46,19 @@ def _unknown_source(index: SiteIndex, cite: CiteFact, briefing: BriefingFacts | 
     else:
         code = "unknown-citation"
         message = f"`{cite.source}` is neither a source nor a footnote of this page."
-    help_ = near(cite.source, names) or "Describe it in `content/sources/`, or under `sources:`."
-    return finding(code, cite.place, message, help_)
+    advice = "Describe it in `content/sources/`, or under `sources:`."
+    return finding(code, cite.place, message, did_you_mean(cite.source, names) or advice)
 
 
 def _image(index: SiteIndex, image: ImageFact, path: str, key: str) -> Iterator[Diagnostic]:
-    is_external = urlsplit(image.target).scheme or urlsplit(image.target).netloc
-    if not is_external and not index.resolve_address(image.target, path, key).path:
+    is_own = not leaves_the_site(image.target)
+    if is_own and not index.resolve_address(image.target, path, key).path:
         yield finding(
             "image-missing",
             image.place,
             f"The image `{image.target}` is neither beside `{posixpath.basename(path)}` nor in "
             f"`{_STATIC}`.",
-            near(image.target, _as_written(index.files, path))
+            did_you_mean(image.target, _as_written(index.files, path))
             or "Put the file there, or correct its name.",
         )
     if not image.has_alt:
@@ -74,6 +76,10 @@ def _link(index: SiteIndex, link: LinkFact, path: str, key: str) -> Iterator[Dia
     else:
         result = index.resolve_address(link.target, path, key)
     if result.status == "unknown":
+        withheld = index.withheld_at(link.target, path, is_wiki=link.is_wiki)
+        if withheld is not None:
+            yield left_out("unknown-link", link.place, withheld)
+            return
         message = f"The link to `{link.target}` leads nowhere."
         if link.is_wiki:
             message = f"`[[{link.target}]]` leads nowhere: no page has this id."
@@ -88,11 +94,22 @@ def _link(index: SiteIndex, link: LinkFact, path: str, key: str) -> Iterator[Dia
         yield finding("unknown-fragment", link.place, message, _near_fragments(index, result))
 
 
+def left_out(code: str, place: Place, withheld: Withheld) -> Diagnostic:
+    """The finding on a reference to something that this build leaves out."""
+    name = withheld.key.partition(":")[2]
+    if withheld.day is None:
+        message = f"`{name}` is a draft, so there is no page to lead to."
+        return finding(code, place, message, "`--drafts` shows it; publish both, or neither.")
+    message = f"`{name}` waits for {withheld.day}, so there is no page to lead to yet."
+    help_ = "`--future` shows it; until then, take out the link or let this page wait too."
+    return finding(code, place, message, help_)
+
+
 def _near_links(index: SiteIndex, link: LinkFact, path: str) -> str:
     target = link.target.partition("#")[0]
     if not link.is_wiki:
         names = _as_written([*index.paths, *index.files], path)
-        return near(target, names) or (
+        return did_you_mean(target, names) or (
             "An address is read from the folder of its file on; one that begins with `/` from the "
             "site's own address on."
         )
@@ -100,7 +117,7 @@ def _near_links(index: SiteIndex, link: LinkFact, path: str) -> str:
     kinds = (kind,) if colon and kind in LINKED_KINDS else LINKED_KINDS[:4]
     keys = (route.partition(":") for route in index.routes)
     names = (id_ for kind, _, id_ in keys if kind in kinds)
-    return near(id_ if colon else target, names) or (
+    return did_you_mean(id_ if colon else target, names) or (
         "An id is the name of a file without its date and ending, or what its `id:` says."
     )
 
@@ -118,12 +135,21 @@ def _near_fragments(index: SiteIndex, result: Resolution) -> str:
         headings = index.briefings[id_].writing.headings
     else:
         headings = index.writings.get(result.key, Writing()).headings
+        if kind in ("treaty", "entity"):
+            names += _sections(index.named(id_))
     names += [heading[1] for heading in headings]
     if not names:
         return "It has no headings and no notes to lead to."
     fragments = [f"#{name}" for name in names]
     listed = ", ".join(f"`{name}`" for name in fragments[:_NAMED])
-    return near(f"#{result.fragment}", fragments) or f"It has {listed}."
+    return did_you_mean(f"#{result.fragment}", fragments) or f"It has {listed}."
+
+
+def _sections(record: Record[Entity] | Record[Treaty] | None) -> Iterator[str]:
+    """The fragments of the sections of an entity's or a treaty's page that its facts fill."""
+    for field in ("roles", "events", "parties", "provisions", "verification"):
+        if record is not None and getattr(record.value, field, None):
+            yield field
 
 
 def _as_written(files: Iterable[str], path: str) -> Iterator[str]:

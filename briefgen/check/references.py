@@ -5,16 +5,17 @@ In: the index. Out: diagnostics, each at the reference, with the names that are 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from briefgen.check.links import check_writing
+from briefgen.check.links import check_writing, left_out
 from briefgen.check.near import near
 from briefgen.check.places import inside
 from briefgen.model.diagnostics import Diagnostic, Place, finding
 from briefgen.model.facts import BriefingFacts, Record
 from briefgen.model.index import SiteIndex
-from briefgen.model.treaty import Treaty
+from briefgen.model.treaty import Treaty, TreatyEvent
 
 _FOLDERS = {
     "briefing": "content/briefings/",
@@ -22,6 +23,7 @@ _FOLDERS = {
     "source": "content/sources/",
     "treaty": "content/treaties/",
 }
+_LIKE_AN_ID = re.compile(r"[a-z0-9]+(?:[-._][a-z0-9]+)*")
 
 
 def check_references(index: SiteIndex) -> list[Diagnostic]:
@@ -75,7 +77,10 @@ def _briefing(index: SiteIndex, facts: BriefingFacts) -> Iterator[Diagnostic]:
             names = [*index.entities, *index.treaties]
             yield _unknown("entity", id_, inside(top, "entities", name), names)
     for lang, id_ in facts.translations.items():
-        if id_ not in index.briefings:
+        withheld = index.withheld.get(f"briefing:{id_}")
+        if withheld is not None:
+            yield left_out("unknown-briefing", inside(top, "translations", lang), withheld)
+        elif id_ not in index.briefings:
             yield _unknown("briefing", id_, inside(top, "translations", lang), index.briefings)
 
 
@@ -116,6 +121,7 @@ def _treaty(index: SiteIndex, record: Record[Treaty]) -> Iterator[Diagnostic]:
     yield from _sources(index, treaty.sources, place)
     for i, event in enumerate(treaty.events):
         yield from _sources(index, event.sources, inside(place, "events", i))
+        yield from _named_by(index, treaty, event, inside(place, "events", i))
     for i, provision in enumerate(treaty.provisions):
         yield from _sources(index, provision.sources, inside(place, "provisions", i))
     for i, party in enumerate(treaty.parties):
@@ -126,3 +132,47 @@ def _treaty(index: SiteIndex, record: Record[Treaty]) -> Iterator[Diagnostic]:
         for i, id_ in enumerate(ids):
             if id_ not in index.treaties:
                 yield _unknown("treaty", id_, inside(place, key, i), index.treaties)
+
+
+def _named_by(
+    index: SiteIndex, treaty: Treaty, event: TreatyEvent, place: Place
+) -> Iterator[Diagnostic]:
+    """Check whom an event names: an id, or the name of one that has no page and is like nobody."""
+    listed = {party.key for party in treaty.parties}
+    for key, names in (
+        ("party", event.parties),
+        ("contested_by", event.contested_by),
+        ("signatories", event.signatories),
+    ):
+        for i, name in enumerate(names):
+            if name in listed or index.named(name) is not None:
+                continue
+            help_ = _meant(index, treaty, name)
+            if help_:
+                is_single = key == "party" and isinstance(event.party, str)
+                keys = (key,) if is_single else (key, i)
+                message = (
+                    f"`{name}` is not the id of an entity, nor a party that is listed by name."
+                )
+                yield finding("unknown-entity", inside(place, *keys), message, help_)
+
+
+def _meant(index: SiteIndex, treaty: Treaty, name: str) -> str:
+    """Whom an event may mean by a name that is not known, in words; nothing where it is a name.
+
+    What is written like an id is held against all that is near. A name is not, for names of
+    countries and of people differ by a letter: it must be another name of somebody known.
+    """
+    things: dict[str, Record[Any]] = {**index.entities, **index.treaties}
+    listed = (party.key for party in treaty.parties)
+    if _LIKE_AN_ID.fullmatch(name):
+        found = near(name, [*listed, *things])
+        return f"{found} One that has no page goes by its name, with a capital." if found else ""
+    folded = name.casefold()
+    meant = [party.key for party in treaty.parties if party.name == name]
+    for id_, record in things.items():
+        names = (id_, *(one.text for one in record.value.all_names()))
+        if folded in map(str.casefold, names):
+            meant.append(id_)
+    shown = " or ".join(f"`{id_}`" for id_ in dict.fromkeys(meant))
+    return f"Did you mean {shown}?" if shown else ""

@@ -7,7 +7,7 @@ source is cited, and whether an address answers, is not looked at.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import UTC
+from datetime import tzinfo
 
 from briefgen.check.places import inside
 from briefgen.model.dates import Day
@@ -42,26 +42,28 @@ def check_archives(
 
 
 def check_newer(
-    briefings: Iterable[BriefingFacts], sources: Mapping[str, Source]
+    briefings: Iterable[BriefingFacts], sources: Mapping[str, Source], zone: tzinfo
 ) -> tuple[Diagnostic, ...]:
     """Report (source-newer) sources published after the briefing that cites them last changed.
 
-    `sources` are those of the site, by id. Once for each source of a briefing, where it is first
-    cited; a partial date counts only where all of it is later.
+    `sources` are those of the site, by id; `zone` is the site's. Once for each source of a
+    briefing, where it is first cited; a partial date counts only where all of it is later.
     """
-    return tuple(found for briefing in briefings for found in _newer(briefing, sources))
+    return tuple(found for briefing in briefings for found in _newer(briefing, sources, zone))
 
 
-def last_changed(briefing: BriefingFacts) -> Day:
-    """The latest of the days on which a briefing was written, published and updated, in UTC."""
-    days = [briefing.date, Day(briefing.published[:10])]
+def last_changed(briefing: BriefingFacts, zone: tzinfo) -> Day:
+    """The latest of the days, in `zone`, on which it was written, published and updated."""
+    days = [briefing.date, briefing.published_day(zone)]
     if briefing.updated is not None:
-        days.append(briefing.updated.day(UTC))
+        days.append(briefing.updated.day(zone))
     return max(days)
 
 
-def _newer(briefing: BriefingFacts, sources: Mapping[str, Source]) -> Iterator[Diagnostic]:
-    changed = last_changed(briefing)
+def _newer(
+    briefing: BriefingFacts, sources: Mapping[str, Source], zone: tzinfo
+) -> Iterator[Diagnostic]:
+    changed = last_changed(briefing, zone)
     first_cites = {cite.source: cite.place for cite in reversed(briefing.writing.cites)}
     for id_, place in sorted(first_cites.items(), key=lambda item: item[1]):
         source = briefing.sources.get(id_) or sources.get(id_)

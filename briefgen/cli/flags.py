@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,17 +15,19 @@ from briefgen.model.dates import Day
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 
+_ONE_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
 def _day(_ctx: click.Context, _param: click.Parameter, value: str | None) -> Day | None:
     """Take a calendar date known to the day; anything else is a usage error."""
     if value is None:
         return None
+    if not _ONE_DAY.fullmatch(value):
+        raise click.BadParameter(f"{value!r} is not one day: write 2021-01-26")
     try:
-        day = Day.parse(value)
+        return Day.parse(value)
     except ValueError as error:
         raise click.BadParameter(str(error)) from None
-    if not day.is_exact:
-        raise click.BadParameter(f"{value!r} is not one day: write 2021-01-26")
-    return day
 
 
 def together(*decorators: Decorator) -> Decorator:
@@ -81,7 +84,7 @@ jobs_flag = click.option(
 )
 
 verbosity_flags = together(
-    click.option("-q", "--quiet", is_flag=True, help="Say only what is wrong."),
+    click.option("-q", "--quiet", is_flag=True, help="Show errors only."),
     click.option("-v", "--verbose", is_flag=True, help="Say more: notices, what was done, times."),
 )
 

@@ -37,6 +37,7 @@ def init(session: Session, /, directory: Path) -> int:
     session.say(
         "GitHub Pages, push the folder to a repository whose Pages source is GitHub Actions."
     )
+    session.say("briefgen is not on PyPI yet: requirements.txt says how GitHub gets it.")
     return 0
 
 

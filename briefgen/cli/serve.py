@@ -158,7 +158,7 @@ def rebuild_line(done: Rebuild) -> str:
     if done.result is None:
         return f"{lead}{visible(done.stopped)}"
     if not done.result.ok:
-        kept = "the last good site stays" if done.changed else "there is no site yet"
+        kept = "the last good site stays" if done.is_shown else "there is no site yet"
         found = [one for one in done.result.diagnostics if one.level is not Level.INFO]
         return f"{lead}{tally(found).in_words()}; {kept} ({seconds})"
     stats = done.result.stats

@@ -19,7 +19,7 @@ from briefgen.model.dates import Day
 from briefgen.model.diagnostics import Diagnostic, Place
 from briefgen.model.entity import Entity
 from briefgen.model.facts import BriefingFacts, LinkFact, MentionFact, Record, Writing
-from briefgen.model.index import BacklinkFact, MentioningFact, SiteIndex
+from briefgen.model.index import BacklinkFact, MentioningFact, SiteIndex, Withheld
 from briefgen.model.site import SiteConfig
 from briefgen.model.source import Source
 from briefgen.model.treaty import Treaty
@@ -40,6 +40,7 @@ class Material(msgspec.Struct, frozen=True):
     pages: tuple[Record[PlainPage], ...] = ()
     writings: dict[str, Writing] = {}
     files: dict[str, str] = {}
+    withheld: tuple[Withheld, ...] = ()
 
 
 def build_index(material: Material) -> tuple[SiteIndex, list[Diagnostic]]:
@@ -73,6 +74,7 @@ def build_index(material: Material) -> tuple[SiteIndex, list[Diagnostic]]:
         related={},
         files=material.files,
         paths=paths_of(material, ((facts.path, facts.id) for facts in newest)),
+        withheld={name: one for one in material.withheld for name in (one.key, one.path)},
     )
     moved, collisions = find_moves(base)
     base = msgspec.structs.replace(base, moved=moved)

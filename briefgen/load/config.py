@@ -18,13 +18,13 @@ from urllib.parse import urlsplit
 import msgspec
 
 from briefgen.load import text
-from briefgen.load.addresses import without_refused
+from briefgen.load.addresses import is_allowed, refused, without_refused
 from briefgen.load.convert import convert
 from briefgen.load.language import is_language
 from briefgen.load.nearest import did_you_mean
 from briefgen.load.yaml_nodes import Locate, compose, places
 from briefgen.model.diagnostics import RULES, Diagnostic, Place, finding
-from briefgen.model.site import SiteConfig
+from briefgen.model.site import NavItem, SiteConfig
 
 FILE_NAMES = ("briefgen.yml", "briefgen.yaml")
 _INPUT_FOLDERS = ("content", "seeds", "themes", "templates", ".briefgen", ".git")
@@ -128,9 +128,30 @@ def _checked(config: SiteConfig, root: Path, at: Locate) -> tuple[SiteConfig, li
         defaults["url"] = normalise_url(config.url)
     authors = {}
     for id_, author in config.authors.items():
-        authors[id_], refused = without_refused(author, ("authors", id_), at)
-        found += refused
-    return msgspec.structs.replace(config, **defaults, authors=authors), found
+        authors[id_], more = without_refused(author, ("authors", id_), at)
+        found += more
+    nav, more = _allowed_nav(config.nav, at)
+    found += more
+    return msgspec.structs.replace(config, **defaults, authors=authors, nav=nav), found
+
+
+def _allowed_nav(
+    nav: tuple[NavItem, ...], at: Locate
+) -> tuple[tuple[NavItem, ...], list[Diagnostic]]:
+    """Return the navigation without links that may not be followed, and a warning for each."""
+    kept: list[NavItem] = []
+    found: list[Diagnostic] = []
+    for i, item in enumerate(nav):
+        if isinstance(item, str):
+            kept.append(item)
+            continue
+        kept.append({label: to for label, to in item.items() if is_allowed(to)})
+        found += [
+            refused(label, ("nav", str(i), label), at)
+            for label, to in item.items()
+            if not is_allowed(to)
+        ]
+    return tuple(kept), found
 
 
 _DEFAULTS = SiteConfig("")

@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from operator import attrgetter
 from pathlib import Path
 
@@ -49,6 +49,7 @@ class Listing(msgspec.Struct, frozen=True, array_like=True):
     static: tuple[File, ...] = ()
     seeds: tuple[File, ...] = ()  # raw articles, by habit; `article:` may name any file
     assets: tuple[File, ...] = ()  # beside Markdown files: images, mostly
+    strays: tuple[File, ...] = ()  # anywhere else under `content/`, where nothing is looked for
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
@@ -87,6 +88,7 @@ def scan(root: Path, config: SiteConfig) -> Listing:
         of_kind, others = found[kind], found["assets"]
         for file in walk.files(folder, is_static=kind == "static"):
             (of_kind if file.path.lower().endswith(endings) else others).append(file)
+    found["strays"] += _StrayWalk(walk.root, folders).files("content", is_static=False)
     lists = {kind: tuple(sorted(files, key=_path)) for kind, files in found.items()}
     return Listing(**lists, diagnostics=tuple(sorted(walk.found)))
 
@@ -103,7 +105,7 @@ def _outermost(folders: tuple[str, ...]) -> list[str]:
 class _Walk:
     """One walk over folders of the site, which remembers the linked ones it has been to."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path | str) -> None:
         self.root = os.path.realpath(root)
         self.found: list[Diagnostic] = []
         self._linked: set[str] = set()
@@ -172,6 +174,28 @@ class _Walk:
     def _report(self, code: str, path: str, problem: str, help: str = "") -> None:
         shown = path if _is_utf8(path) else os.fsencode(path).decode("utf-8", "backslashreplace")
         self.found.append(finding(code, Place(shown), f"`{shown}` {problem}.", help))
+
+
+class _StrayWalk(_Walk):
+    """A walk over what other walks leave out; what can't be read there is no fault."""
+
+    def __init__(self, root: str, folders: Iterable[tuple[str, str]]) -> None:
+        """`folders` are those of other walks, each behind its kind."""
+        super().__init__(root)
+        self._known = {folder.casefold(): folder for _, folder in folders}
+
+    def _file(self, entry: os.DirEntry[str], path: str, pending: list[str]) -> File | None:
+        if entry.is_symlink() or self._is_known(path):
+            return None
+        return super()._file(entry, path, pending)
+
+    def _is_known(self, path: str) -> bool:
+        """Whether a path is one of the folders, under another name too where the disk says so."""
+        known = self._known.get(path.casefold())
+        if known is None or known == path:
+            return known is not None
+        there, here = (os.path.join(self.root, one) for one in (known, path))  # noqa: PTH118
+        return os.path.exists(there) and os.path.samefile(there, here)  # noqa: PTH110, PTH121
 
 
 def _is_utf8(path: str) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+import yaml
 from yaml import MarkedYAMLError, YAMLError
 
 from briefgen.load.text import position
@@ -116,6 +117,9 @@ _UNPRINTABLE = re.compile(
 )
 
 
+_KEY = re.compile(r"([ -]*)[A-Za-z_][\w-]*:(?:\s|$)")
+
+
 def explain(error: YAMLError, text: str, path: str, first_line: int) -> Diagnostic:
     """Return the diagnostic (yaml-syntax) of a parser's error; `text` begins at `first_line`."""
     if not isinstance(error, MarkedYAMLError):
@@ -125,12 +129,46 @@ def explain(error: YAMLError, text: str, path: str, first_line: int) -> Diagnost
     if problem in _OPENS_AT_CONTEXT or problem.startswith("did not find expected ',"):
         mark = error.context_mark or mark
     line, column = (mark.line, mark.column) if mark else (0, 0)
-    if problem == "found character that cannot start any token":
+    opened = _swallowing_quotation(text, line)
+    if opened is not None:
+        line, column = opened
+        message, advice = _EXPLANATIONS["found unexpected end of stream"]
+    elif problem == "found character that cannot start any token":
         message, advice = _wrong_start(text, line, column)
     else:
         default = (f"This is not YAML: {problem}.", _QUOTE)
         message, advice = _EXPLANATIONS.get(problem, default)
     return finding("yaml-syntax", Place(path, line + first_line, column + 1), message, advice)
+
+
+def _swallowing_quotation(text: str, line: int) -> tuple[int, int] | None:
+    """Where a quoted value began that took in whole `key:` lines and ended on `line`, 0-based.
+
+    Its own closing mark is missing then, and what closed it was to open another value: the parser
+    stumbles there, and not where the mistake is.
+    """
+    found = None
+    try:
+        for token in yaml.scan(text, Loader=yaml.CSafeLoader):
+            start, end = token.start_mark, token.end_mark
+            if start.line > line:
+                break
+            is_quoted = isinstance(token, yaml.ScalarToken) and token.style in ("'", '"')
+            is_long = is_quoted and start.line < line == end.line
+            if is_long and _has_key(text.split("\n")[start.line : end.line + 1]):
+                found = start.line, start.column
+    except YAMLError:
+        pass  # it is at the mistake that is to be explained
+    return found
+
+
+def _has_key(lines: list[str]) -> bool:
+    """Whether a line after the first is a key that is indented no further than the first is."""
+    first = _KEY.match(lines[0])
+    if first is None:
+        return False
+    keys = filter(None, map(_KEY.match, lines[1:]))
+    return any(len(key[1]) <= len(first[1]) for key in keys)
 
 
 def _wrong_start(text: str, line: int, column: int) -> tuple[str, str]:

@@ -10,8 +10,9 @@ from __future__ import annotations
 import calendar
 import re
 from contextlib import suppress
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 
+_UTC_LENGTH = len("2021-01-26T18:00:00Z")
 _DAY = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", re.ASCII)
 
 
@@ -110,3 +111,15 @@ class Instant(str):
         with suppress(OverflowError):  # before the first day of the calendar, after its last
             moment = moment.astimezone(zone)
         return Day(moment.date().isoformat())
+
+    def utc(self, zone: tzinfo) -> str:
+        """The moment in UTC to the second (RFC 3339), so that texts order as moments do.
+
+        A bare day is its midnight in `zone`.
+        """
+        if len(self) == _UTC_LENGTH and self[10] == "T" and self[-1] == "Z":
+            return str(self)  # as most are written
+        moment = self.moment(zone)
+        with suppress(OverflowError):  # before the first day of the calendar, after its last
+            moment = moment.astimezone(UTC)
+        return moment.replace(tzinfo=None, microsecond=0).isoformat() + "Z"

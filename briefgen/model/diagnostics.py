@@ -102,16 +102,21 @@ static-collision | A static file takes a page's address | A file of `content/sta
 
 _WARNINGS = """
 ambiguous-mention | A name may mean several entities | The name is shared, and nothing says which is meant, so it stays unlinked. Decide under `entities:` on the page: `"Russia Today": rt`, or `null` for no link.
-refused-scheme | A link's scheme is refused | Links lead to http, https, mailto or relative addresses; the words stay, without a link.
+refused-scheme | A link's scheme is refused | Links lead to http, https, mailto or relative addresses; the words stay, without a link. A `url` of front matter or data is a whole address, without spaces.
 unsourced-annotation | A note has no source | A note of any kind but `definition` makes a claim; cite the source for it.
 structure-line-missing | A line of `structure` is not in the article | The line is given whole, as it stands in the article, or by its number from 1.
-event-order | The events of a treaty contradict each other | An event stands after the treaty's end, or an `until` before its own date.
+event-order | The events of a treaty contradict each other | An event stands after the treaty's end, an `until` before its own date, or fewer than two parties are left of a treaty that nothing ends.
+date-order | The dates of a briefing contradict each other | `published` lies before `date`, or `updated` before the day on which the briefing went public.
+article-empty | A briefing has no article | The page would show a title over nothing: the text is blank, `structure` skips all of it, or an excerpt has no passage with a note.
+excerpt-unlinked | An excerpt does not lead to its original | Whoever reads a part of an article must be able to find the whole: `excerpt: true` goes with `origin.url`.
 image-alt-missing | An image has no alternative text | Those who don't see the image need it in words: `![what it shows](image.png)`.
 output-capped | The links of a text are left out | Written out, they would fill far more than the text that they stand in, as hostile Markdown makes them. The words stay.
 key-unused | A reading under `entities:` is of a name that never occurs | The name is not in the text as it is written there.
 heading-skipped | A heading's level skips one | A heading two levels below the one before it is heard as a missing section.
 archive-incomplete | An archive address lacks its date | `archive_url` goes with `archive_date`, and with the original `url`.
 moved-from-collision | An old address is in use | `moved_from` names the address of a page or a file that exists, or of another redirect; no redirect is written.
+file-unused | Nothing reads a file | It lies under `content/`, but not in a folder or with an ending that is read, so it is not on the site. Move or rename it as the help says. Images that no page shows, and a README, are passed over.
+no-briefings | The site has no briefings | No `.md` file lies in `content/briefings/`.
 note-too-long | A note is long | Notes above 200 words don't stand beside their words any more; put the rest into the analysis.
 """  # noqa: E501
 

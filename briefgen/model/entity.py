@@ -28,8 +28,11 @@ class Role(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"fro
     sources: tuple[str, ...] = ()
 
     def held_on(self, on: Day) -> bool | None:
-        """Whether it was held on an exact day; None where the dates are too coarse to tell."""
-        began = True if self.from_ is None else self.from_.reached(on)
+        """Whether it was held on an exact day; None where the dates are too coarse to tell.
+
+        Without `from` nobody knows when it began, but before its end; without `to` it goes on.
+        """
+        began = None if self.from_ is None else self.from_.reached(on)
         ended = False if self.to is None else self.to.reached(on)
         if began is False or ended is True:
             return False
@@ -78,8 +81,3 @@ class Entity(Named, frozen=True, forbid_unknown_fields=True, kw_only=True):
     kind: EntityKind
     roles: tuple[Role, ...] = ()
     date: Day | None = None  # of an event
-
-    def roles_on(self, on: Day) -> list[tuple[Role, bool]]:
-        """The roles held on an exact day, each with whether that is certain, in file order."""
-        found = [(role, role.held_on(on)) for role in self.roles]
-        return [(role, held is True) for role, held in found if held is not False]

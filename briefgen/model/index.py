@@ -10,6 +10,7 @@ import posixpath
 from collections.abc import Mapping
 from typing import Literal
 from urllib.parse import unquote
+from zoneinfo import ZoneInfo
 
 import msgspec
 
@@ -36,14 +37,28 @@ LISTS = {
 }
 """The pages that every site has, and their addresses."""
 
-SECTIONS = frozenset(
-    {
-        "main", "glossary", "sources", "related", "backlinks", "corrections", "contents", "cite",
-        "origin", "key-points", "roles", "events", "mentions", "parties", "provisions",
-        "verification", "lineage", "companions",
-    }
-)  # fmt: skip
-"""Fragments of the sections that the pages of things may have."""
+ANNOTATIONS_FILE = "annotations.json"
+"""The file of a briefing's annotations, which lies beside its page."""
+
+SECTIONS: Mapping[str, frozenset[str]] = {
+    kind: frozenset(names.split())
+    for kind, names in {
+        "briefing": "contents key-points kinds glossary sources related backlinks corrections "
+        "origin cite",
+        "entity": "in-short roles events companions mentions backlinks sources",
+        "treaty": "contents provisions verification parties events lineage companions mentions "
+        "backlinks sources",
+        "source": "work cited",
+        "topic": "briefings sources",
+        "page": "backlinks sources",
+        "home": "latest treaties",
+        "sources": "shared own",
+    }.items()
+}
+"""Fragments of the sections that pages of a kind may have beside `main`, which all have.
+
+Of a list the kind is its name in `LISTS`.
+"""
 
 
 class RelatedFact(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -66,6 +81,15 @@ class MentioningFact(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
     briefing: str
     mention: MentionFact
+
+
+class Withheld(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """Why a briefing or a page is left out of the site as it is built."""
+
+    key: str
+    path: str  # of its file
+    day: Day | None = None  # on which it will be published; None for a draft
+    dated_by: str = "published"  # the key that says so
 
 
 class Resolution(msgspec.Struct, frozen=True, gc=False):
@@ -107,6 +131,7 @@ class SiteIndex(msgspec.Struct, frozen=True, gc=False):
     files: Mapping[str, str]  # static files and assets: path in the site -> path in the output
     paths: Mapping[str, str]  # path of a content file -> key
     moved: Mapping[str, str] = {}  # path of a redirect from the site's root -> key
+    withheld: Mapping[str, Withheld] = {}  # key, and path of the file, of what is left out
 
     def key_of(self, entity: str) -> str:
         """The key of an entity or a treaty by its id, which the two kinds share."""
@@ -122,6 +147,11 @@ class SiteIndex(msgspec.Struct, frozen=True, gc=False):
             return briefing.sources[source]
         record = self.sources.get(source)
         return record.value if record else None
+
+    def is_public(self, facts: BriefingFacts) -> bool:
+        """Whether a briefing is neither a draft nor waits for its day, so that it may be spread."""
+        zone = ZoneInfo(self.config.timezone)
+        return not facts.is_draft and facts.published_day(zone) <= self.as_of
 
     def title_of(self, key: str) -> str:
         """What a thing is called."""
@@ -185,6 +215,20 @@ class SiteIndex(msgspec.Struct, frozen=True, gc=False):
             return Resolution("unknown")
         return Resolution("found", path=static, fragment=fragment)
 
+    def withheld_at(self, target: str, origin: str, *, is_wiki: bool) -> Withheld | None:
+        """What a link that leads nowhere would lead to, had it not been left out.
+
+        `target` is as the file `origin` writes it, in `[[...]]` or as an ordinary address.
+        """
+        name = target.partition("#")[0].strip()
+        if not is_wiki:
+            beside = posixpath.join(posixpath.dirname(origin), unquote(name.partition("?")[0]))
+            return self.withheld.get(posixpath.normpath(beside))
+        kind, colon, id_ = name.partition(":")
+        kinds, id_ = ((kind,), id_.strip()) if colon else (("briefing", "page"), name)
+        found = (self.withheld.get(f"{kind}:{id_}") for kind in kinds)
+        return next(filter(None, found), None)
+
     def _with_fragment(self, key: str, fragment: str) -> Resolution:
         if not fragment:
             return Resolution("found", key)
@@ -194,14 +238,21 @@ class SiteIndex(msgspec.Struct, frozen=True, gc=False):
         return Resolution("found", key, found)
 
     def fragment(self, key: str, fragment: str) -> str | None:
-        """The fragment as the page of the thing has it; an annotation's id leads to its note."""
+        """The fragment as the page of the thing has it; an annotation's id leads to its note.
+
+        None where no such page has it. Whether this one has the section is not asked.
+        """
         kind, _, id_ = key.partition(":")
         if kind == "briefing":
-            briefing = self.briefings[id_]
-            if any(note.id == fragment for note in briefing.annotations):
+            facts = self.briefings[id_]
+            notes = {note.id for note in facts.annotations}
+            if fragment in notes:
                 return f"note-{fragment}"
-            headings = briefing.writing.headings
+            if fragment.startswith("note-") and fragment.removeprefix("note-") in notes:
+                return fragment
+            headings = facts.writing.headings
         else:
             headings = self.writings.get(key, Writing()).headings
-        known = any(fragment == heading[1] for heading in headings)
-        return fragment if known or fragment in SECTIONS or fragment.startswith("note-") else None
+        sections = SECTIONS.get(id_ if kind == "list" else kind, frozenset())
+        is_known = fragment == "main" or fragment in sections
+        return fragment if is_known or any(fragment == row[1] for row in headings) else None

@@ -25,6 +25,7 @@ from briefgen.model.treaty_parties import PartyRow, RowChange, row_changes
 
 _ONLY_WHILE_APPLIED = frozenset({"extended", "suspended"})
 _LEAVING = frozenset({"withdrew", "denounced"})
+_FEWEST = 2  # parties that a treaty is between
 
 
 class EventFault(msgspec.Struct, frozen=True, array_like=True, order=True):
@@ -40,7 +41,12 @@ def event_faults(treaty: Treaty) -> tuple[EventFault, ...]:
     """The contradictions between a treaty's events, in the file's order; at most one an event."""
     moments = course(treaty, steps_of(treaty))
     found: dict[int, EventFault] = {}
-    for fault in (*_bad_terms(treaty), *_of_treaty(moments), *_of_parties(treaty, moments)):
+    for fault in (
+        *_bad_terms(treaty),
+        *_of_treaty(moments),
+        *_of_parties(treaty, moments),
+        *_deserted(treaty, moments),
+    ):
         found.setdefault(fault.index, fault)
     return tuple(sorted(found.values()))
 
@@ -152,6 +158,40 @@ def _of_party(change: RowChange) -> tuple[str, str] | None:
     if kind == "resumed" and row.standing != "suspended":
         return f"`{row.party}` had not suspended", "Add its `suspended` event, or correct the date."
     return None
+
+
+def _deserted(treaty: Treaty, moments: tuple[Moment, ...]) -> Iterator[EventFault]:
+    """A departure after which fewer than two parties are left, where nothing ends the treaty."""
+    standings: dict[str, str] = dict.fromkeys((party.key for party in treaty.parties), "unknown")
+    if len(standings) < _FEWEST:
+        return  # they are not listed
+    last: Step | None = None
+    for change in row_changes(treaty, moments):
+        standings[change.after.party] = change.after.standing
+        if len(standings) - list(standings.values()).count("left") >= _FEWEST:
+            last = None
+        elif last is None:
+            last = change.moment.step
+    if last and not _has_ended(moments, last.at) and not _has_others(moments):
+        yield EventFault(
+            last.index,
+            f"Fewer than two parties are left from {last.at}, and nothing ends the treaty.",
+            "Add the event that ended it (`terminated`), or say with `count:` how many parties "
+            "there are from then on.",
+        )
+
+
+def _has_ended(moments: tuple[Moment, ...], left: Day) -> bool:
+    """Whether an event ends the treaty, or its term was over when the party left."""
+    ends = (one.step for one in moments if one.after.state in ENDED)
+    first = next(ends, None)
+    return first is not None and not (first.is_lapse and is_surely_before(left, first.at))
+
+
+def _has_others(moments: tuple[Moment, ...]) -> bool:
+    """Whether the latest number of parties that an event states is of more than one."""
+    counts = [one.step.event.count for one in moments if not one.step.is_lapse]
+    return next((count for count in reversed(counts) if count is not None), 0) >= _FEWEST
 
 
 def _of_suspension(row: PartyRow, moment: Moment) -> tuple[str, str] | None:

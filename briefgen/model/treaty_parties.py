@@ -123,6 +123,20 @@ def row_changes(treaty: Treaty, moments: Iterable[Moment]) -> Iterator[RowChange
             yield RowChange(moment, before, rows[key])
 
 
+def shared_events(treaty: Treaty) -> tuple[frozenset[str], ...]:
+    """For each event of the treaty itself the keys of the parties, listed or not, that had a part.
+
+    In the order of `Treaty.events`, and empty for events of single parties. A party has a part in
+    what came once it had joined, where that is known, also after it left.
+    """
+    found: list[set[str]] = [set() for _ in treaty.events]
+    for change in row_changes(treaty, course(treaty, steps_of(treaty))):
+        step = change.moment.step
+        if not step.is_lapse and not step.event.parties and change.after.standing != "none":
+            found[step.index].add(change.after.party)
+    return tuple(frozenset(keys) for keys in found)
+
+
 def _first_row(treaty: Treaty, key: str) -> PartyRow:
     is_concerned = any(
         key in e.parties or (not e.parties and e.type in ("signed", "ratified", "in-force"))

@@ -33,7 +33,14 @@ from briefgen.model.treaty_course import (
 )
 from briefgen.model.treaty_faults import EventFault, event_faults
 from briefgen.model.treaty_life import LifeSegment, life
-from briefgen.model.treaty_parties import PartyRow, Standing, merge_rows, party_rows, rows_after
+from briefgen.model.treaty_parties import (
+    PartyRow,
+    Standing,
+    merge_rows,
+    party_rows,
+    rows_after,
+    shared_events,
+)
 
 __all__ = [
     "Departure",
@@ -49,6 +56,7 @@ __all__ = [
     "life",
     "next_change",
     "party_rows",
+    "shared_events",
     "status_on",
 ]
 

@@ -15,12 +15,12 @@ from markdown_it.token import Token
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
+from briefgen.model.addresses import is_allowed
 from briefgen.model.diagnostics import Diagnostic, Place, finding
 from briefgen.model.prose import Prose
 from briefgen.parse.fragments import add_fragments
 from briefgen.parse.quick import MARKUP, Item, parse_quick
-from briefgen.parse.rules import add_rules
-from briefgen.parse.schemes import is_allowed
+from briefgen.parse.rules import add_rules, align_by_class
 from briefgen.parse.walk import LinksTooLong, Walk
 
 ALLOWANCE = 20
@@ -66,6 +66,7 @@ class MarkdownParser:
             md.use(footnote_plugin)
             md.disable(["footnote_ref", "footnote_inline", "footnote_tail"])
             add_rules(md)
+        align_by_class(md)
         add_fragments(md)
         self.md = md
 

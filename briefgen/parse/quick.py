@@ -73,7 +73,7 @@ def parse_quick(md: MarkdownIt, source: str, env: dict[str, Any]) -> list[Item]:
             _parse_stretch(md, source[waiting:start], stretch_line, env, items)
             waiting = -1
         if heading:
-            _add(items, "heading", f"h{len(heading[1])}", heading[2], line, heading[1])
+            _add(items, "heading", f"h{len(heading[1])}", heading[2].strip(), line, heading[1])
             continue
         text = chunk.strip()
         pieces = parse_simple(text) if own_syntax else None

@@ -1,6 +1,6 @@
-"""briefgen's own inline rules for markdown-it: `[[target]]`, `[@source]` and `[^note]`.
+"""briefgen's own rules for markdown-it: `[[target]]`, `[@source]` and `[^note]`, and aligned cells.
 
-Each makes tokens of its own; `parse.walk` turns them into references of the Prose.
+The inline rules make tokens of their own; `parse.walk` turns them into references of the Prose.
 """
 
 from __future__ import annotations
@@ -9,12 +9,14 @@ import re
 from bisect import bisect_left
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 
 _STOPS = "briefgen_stops"
 """The attribute of a state in which the places of `_STOP` in its text are kept."""
 _TARGET = re.compile(r"\[\[([^\[\]\n|]+)(\]\]|\|)")
 _STOP = re.compile(r"\n|\](?=\])")
+_CELLS = frozenset({"th_open", "td_open"})
 _NOTE = re.compile(r"\[\^([^\[\]\s]+)\]")
 _CITE = re.compile(r"\[(@[^\[\]\n]+)\]")
 _ITEM = re.compile(r"@([\w](?:[\w.\-:/]*\w)?)\s*(?:,\s*(.*))?", re.DOTALL)
@@ -28,6 +30,18 @@ LOCATORS = "\x1f"
 def add_rules(md: MarkdownIt) -> None:
     """Teach a parser briefgen's inline syntax; it stands before CommonMark's links."""
     md.inline.ruler.before("link", OWN_RULE, _bracket)
+
+
+def align_by_class(md: MarkdownIt) -> None:
+    """Let a parser align the cells of tables by a class: pages allow no styles of their own."""
+    md.core.ruler.push("align", _align)
+
+
+def _align(state: StateCore) -> None:
+    for token in state.tokens:
+        if token.type in _CELLS and "style" in token.attrs:
+            alignment = str(token.attrs.pop("style")).removeprefix("text-align:")
+            token.attrs["class"] = f"align-{alignment}"
 
 
 def _bracket(state: StateInline, silent: bool) -> bool:

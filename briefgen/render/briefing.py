@@ -11,7 +11,7 @@ from markupsafe import Markup
 from briefgen.model.briefing import ANNOTATION_KINDS, Body, Briefing, Origin
 from briefgen.model.facts import BriefingFacts
 from briefgen.model.questions import Questions, RelatedRow
-from briefgen.render.cards import backlinks, published_day
+from briefgen.render.cards import backlinks
 from briefgen.render.factbox import TreatyFacts
 from briefgen.render.frame import frame, root_of
 from briefgen.render.glossary import entry, grouped
@@ -33,12 +33,17 @@ from briefgen.render.writing import PageWriting, place_annotations
 def briefing_view(
     ask: Questions, site: SiteView, facts: BriefingFacts, briefing: Briefing, body: Body
 ) -> BriefingView:
-    """All that a briefing's page shows."""
+    """All that a briefing's page shows.
+
+    Footnotes are numbered in the order in which the page shows what they are of: fact boxes, key
+    points, analysis, article with its notes, corrections.
+    """
     settings = ask.settings()
     zone = ZoneInfo(settings.timezone)
     key = f"briefing:{facts.id}"
     path = ask.route(key) or ""
     writing = PageWriting(ask, key, facts.path, root_of(path), facts, body.footnotes)
+    boxes = _boxes(ask, facts, writing)
     key_points = tuple(writing.inline(passage) for passage in body.key_points)
     analysis = writing.parts(body.analysis) if body.analysis else ()
     placed = place_annotations(body.article, briefing.annotations, facts.annotations, body.notes)
@@ -54,7 +59,7 @@ def briefing_view(
         ),
         json_ld=Markup(briefing_ld(ask, facts, briefing)),  # noqa: S704 - escaped for a script
         date=facts.date,
-        published=published_day(facts),
+        published=facts.published_day(zone),
         updated=facts.updated.day(zone) if facts.updated else None,
         authors=tuple(
             Link(text=author.name, href=author.url) for author in map(ask.author, facts.authors)
@@ -62,10 +67,11 @@ def briefing_view(
         topics=_topics(ask, facts, writing),
         key_points=key_points,
         origin=_origin(briefing.origin, zone),
+        is_draft=facts.is_draft,
         is_raw=briefing.article is not None,
         is_excerpt=briefing.excerpt,
         skipped_lines=body.skipped_lines,
-        boxes=_boxes(ask, facts, writing),
+        boxes=boxes,
         analysis=analysis,
         article=article,
         notes=notes,

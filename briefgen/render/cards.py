@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from briefgen.model.dates import Day
 from briefgen.model.facts import BriefingFacts
 from briefgen.model.index import MentioningFact, SiteIndex
 from briefgen.model.prose import Sentence
 from briefgen.model.questions import BacklinkRow
 from briefgen.render import view
+from briefgen.render.frame import root_of
 from briefgen.render.view import Backlink, Card, Link, MentionView
 
 Href = Callable[[str], str]
 """From a path from the site's root to an address, as seen from the page."""
 
 
-def published_day(facts: BriefingFacts) -> Day:
-    """The day on which a briefing was published, in UTC."""
-    return Day(facts.published[:10])
+def href_from(path: str) -> Href:
+    """What leads from the page at a path to others."""
+    root = root_of(path)
+    return lambda route: root + route or "./"
 
 
 def sentence(fact: Sentence) -> view.Sentence:
@@ -38,6 +39,7 @@ def card(index: SiteIndex, facts: BriefingFacts, href: Href) -> Card:
         summary=facts.summary or "",
         topics=topic_links(index, facts, href),
         notes=sum(1 for note in facts.annotations if note.note),
+        is_draft=facts.is_draft,
     )
 
 

@@ -15,6 +15,7 @@ import msgspec
 from briefgen.model.dates import Day
 from briefgen.model.entity import Entity
 from briefgen.model.index import SiteIndex
+from briefgen.model.lineage import lineages
 from briefgen.model.treaty import Treaty, TreatyEvent
 
 Row = dict[str, Any]
@@ -111,6 +112,7 @@ def _entities(index: SiteIndex) -> list[Row]:
 
 
 def _treaties(index: SiteIndex) -> list[Row]:
+    lineage = lineages(index.treaties)
     return [
         {
             **_named(index, id_, record.value),
@@ -120,8 +122,8 @@ def _treaties(index: SiteIndex) -> list[Row]:
             "provisions": record.value.provisions,
             "verification": record.value.verification,
             "depositary": _several(record.value.depositary),
-            "replaces": record.value.replaces,
-            "replaced_by": record.value.replaced_by,
+            "replaces": lineage[id_].replaces,
+            "replaced_by": lineage[id_].replaced_by,
         }
         for id_, record in sorted(index.treaties.items())
     ]

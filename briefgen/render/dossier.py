@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from markupsafe import Markup
 
+from briefgen.model.dates import Day
 from briefgen.model.entity import Entity
 from briefgen.model.facts import Record
 from briefgen.model.index import MentioningFact, SiteIndex
+from briefgen.model.lineage import lineages
 from briefgen.model.prose import Passage
 from briefgen.model.questions import Questions
-from briefgen.model.treaty import Treaty
+from briefgen.model.treaty import Treaty, TreatyEvent
+from briefgen.model.treaty_status import shared_events
 from briefgen.render.cards import backlinks, mention
 from briefgen.render.factbox import TreatyFacts
 from briefgen.render.frame import feed_of, frame, root_of
@@ -40,10 +44,12 @@ def entity_view(
     notes: dict[str, Passage],
 ) -> DossierView:  # fmt: skip
     """All that an entity's page shows."""
-    writing, fields = _dossier(ask, index, site, f"entity:{record.id}", record, body, notes)
+    writing, fields = _dossier(ask, index, site, f"entity:{record.id}", record, notes)
     entity = record.value
     return DossierView(
         **fields,
+        refs=writing.footnotes.use_all(entity.sources),  # numbered in the order of the page
+        body=writing.parts(body) if body else (),
         roles=tuple(
             RoleView(
                 title=role.title,
@@ -55,7 +61,6 @@ def entity_view(
         ),
         date=entity.date,
         events=_events(ask, index, writing, record.id),
-        refs=writing.footnotes.use_all(entity.sources),
         footnotes=writing.listed(),
     )
 
@@ -66,29 +71,39 @@ def treaty_view(
     notes: dict[str, Passage],
 ) -> TreatyView:  # fmt: skip
     """All that a treaty's page shows."""
-    writing, fields = _dossier(ask, index, site, f"treaty:{record.id}", record, body, notes)
+    writing, fields = _dossier(ask, index, site, f"treaty:{record.id}", record, notes)
     treaty, answer = record.value, ask.treaty(record.id)
     assert answer is not None  # the page is this treaty's
-    facts = TreatyFacts(ask, writing.href, writing.footnotes.use_all)
+    cite = writing.footnotes.use_all
+    facts = TreatyFacts(ask, writing.href, cite)
+    # Footnotes are numbered in the order of the page: under the title, in the box, in the text,
+    # in the tables of provisions and events. Those of an event stand in its table alone.
+    refs, all_else = cite(treaty.sources), cite(treaty.sources)
+    parts = writing.parts(body) if body else ()
+    provisions = facts.provisions(treaty)
+    by_date = sorted(enumerate(treaty.events), key=lambda item: item[1].date.first())
+    made = {index: facts.event(event) for index, event in by_date}
+    # Made once for the pages of all treaties: the view of each is digested as a whole.
+    lineage = ask.derived("lineage", ("treaties",), partial(lineages, index.treaties))[record.id]
     return TreatyView(
         **fields,
+        refs=refs,
+        body=parts,
         roles=(),
         date=None,
-        events=tuple(facts.event(event) for event in treaty.events),
-        box=facts.box(record.id, answer),
-        replaces=tuple(facts.link(id_) for id_ in treaty.replaces),
-        replaced_by=tuple(facts.link(id_) for id_ in treaty.replaced_by),
-        refs=writing.footnotes.use_all(treaty.sources),
+        events=tuple(made.values()),
+        box=facts.box_of(record.id, answer, made, provisions, all_else),
+        replaces=tuple(facts.link(id_) for id_ in lineage.replaces),
+        replaced_by=tuple(facts.link(id_) for id_ in lineage.replaced_by),
         footnotes=writing.listed(),
     )
 
 
 def _dossier(
     ask: Questions, index: SiteIndex, site: SiteView,
-    key: str, record: Record[Any], body: Passage | None,
-    notes: dict[str, Passage],
+    key: str, record: Record[Any], notes: dict[str, Passage],
 ) -> tuple[PageWriting, dict[str, Any]]:  # fmt: skip
-    """What the two kinds of dossier have in common."""
+    """What the two kinds of dossier have in common, but for what has footnotes."""
     path = index.routes[key]
     value: Entity | Treaty = record.value
     writing = PageWriting(ask, key, record.path, root_of(path), None, notes)
@@ -106,7 +121,6 @@ def _dossier(
         "entity_kind": value.kind,
         "aliases": tuple(alias.text for alias in value.all_names()[1:]),
         "deck": value.description or "",
-        "body": writing.parts(body) if body else (),
         "wikidata": value.wikidata,
         "links": tuple(Link(text=link.title or link.url, href=link.url) for link in value.links),
         "companions": _companions(index, writing, record.id, rows),
@@ -158,16 +172,25 @@ def _events(
 ) -> tuple[EventView, ...]:
     """The events of treaties in which the entity has a part, by date."""
     facts = TreatyFacts(ask, writing.href, writing.footnotes.use_all)
-    rows = []
-    for record in index.treaties.values():
-        parties = {party.entity for party in record.value.parties}
-        for event in record.value.events:
-            concerned = {*event.parties, *event.signatories, *event.contested_by}
-            if id_ in concerned or (id_ in parties and not event.party and event.type != "note"):
-                rows.append((event.date, record.id, event))
-    rows.sort(key=lambda row: row[:2])
+    # Made once for the pages of all entities: each of these is digested as a whole.
+    by_entity = ask.derived("events", ("treaties",), partial(_events_by_entity, index))
+    rows = sorted(by_entity.get(id_, ()), key=lambda row: row[:2])
     return tuple(
         facts.event(event, Link(text=index.treaties[treaty].value.name,
                                 href=writing.href(index.routes[f"treaty:{treaty}"])))
         for _, treaty, event in rows
     )  # fmt: skip
+
+
+def _events_by_entity(index: SiteIndex) -> dict[str, list[tuple[Day, str, TreatyEvent]]]:
+    """The events in which each entity has a part, with their dates and treaties."""
+    rows: dict[str, list[tuple[Day, str, TreatyEvent]]] = {}
+    for record in index.treaties.values():
+        treaty = record.value
+        for event, sharing in zip(treaty.events, shared_events(treaty), strict=True):
+            concerned = {*event.parties, *event.signatories, *event.contested_by}
+            if event.type != "note":
+                concerned |= sharing
+            for id_ in concerned:
+                rows.setdefault(id_, []).append((event.date, record.id, event))
+    return rows

@@ -10,9 +10,10 @@ constant label is translated when its template is compiled and costs nothing aft
 
 from __future__ import annotations
 
+import operator
 import re
 from collections.abc import Callable, Iterator, MutableMapping, Sequence
-from difflib import get_close_matches
+from contextlib import suppress
 from functools import cache
 from gettext import NullTranslations
 from hashlib import blake2b
@@ -30,12 +31,14 @@ from jinja2 import (
     StrictUndefined,
     TemplateNotFound,
     TemplateSyntaxError,
+    meta,
     nodes,
 )
+from jinja2.compiler import CodeGenerator
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup
 
-from briefgen.render.compiled import CompiledTemplates, KnownReferences
+from briefgen.model.nearest import nearest
 from briefgen.render.faults import TemplateFault
 from briefgen.render.locales import Wording
 from briefgen.render.quick import Memo, QuickGenerator, quick_escape
@@ -44,29 +47,57 @@ from briefgen.render.view import PageView
 _WEB_ADDRESS = re.compile(r"(?:https?://[^\s/]|mailto:[^\s])[^\s\x00-\x1f\x7f]*", re.IGNORECASE)
 
 
+Compiled = Callable[[str], BytecodeCache]
+"""From a language to where the code of templates is kept."""
+
+References = Callable[[str, str | None, Environment], list[str | None]]
+"""What `references_of` says, for a source and the file that it stands in."""
+
+
+def references_of(source: str, file: str | None, environment: Environment) -> list[str | None]:  # noqa: ARG001 - see `References`
+    """The names of templates that a source refers to, None among them where one is computed.
+
+    Raises TemplateSyntaxError where it is no template.
+    """
+    return [*meta.find_referenced_templates(environment.parse(source))]
+
+
 class Templates:
     """The templates of a site as they stand when this is made; it never looks for newer ones.
 
     `folders` are the layers, the uppermost first: the site's `templates/`, its theme's, the
     built-in ones; those that don't exist count as empty. A template of an upper layer reaches
     the ones below it as "!theme/NAME" (all layers but the first) and "!default/NAME" (the last).
+    `compiled` and `references` may know what was found out of the same sources before.
     """
 
-    def __init__(self, folders: Sequence[Path]) -> None:
-        self._folders = tuple(folders)
-        self._environments: dict[str, _Environment] = {}
+    def __init__(
+        self,
+        folders: Sequence[Path],
+        compiled: Compiled | None = None,
+        references: References = references_of,
+    ) -> None:
+        self._folders, self._compiled, self._references = tuple(folders), compiled, references
+        self._environments: dict[tuple[str, bool], _Environment] = {}
+        self._careful: set[str] = set()
         self._names: frozenset[str] | None = None
         self._read: dict[str, tuple[bytes, frozenset[str]]] = {}
-        self._references = KnownReferences(self._folders[-1] if folders else None)
 
     def render(self, view: PageView, template: str | None = None) -> str:
         """The HTML of a page, by `resolve(view.kind, template)`; raises TemplateFault."""
         name = self.resolve(view.kind, template)
         try:
-            found = self._environment(view.lang).get_template(name)
-            return found.render(page=view, site=view.site)
+            if name not in self._careful:
+                with suppress(AttributeError):  # see the module `quick`
+                    return self._rendered(view, name)
+                self._careful.add(name)
+            return self._rendered(view, name)
         except Exception as error:  # a template may raise anything
             raise self._fault(error, name) from error
+
+    def _rendered(self, view: PageView, name: str) -> str:
+        environment = self._environment(view.lang, quick=name not in self._careful)
+        return environment.get_template(name).render(page=view, site=view.site)
 
     def resolve(self, kind: str, template: str | None = None) -> str:
         """The name of the template of a page: the one asked for, else KIND.html, else page.html.
@@ -79,7 +110,7 @@ class Templates:
             template = name if name in names else "page.html"
         if template in names:
             return template
-        near = get_close_matches(template, names, 1)
+        near = nearest(template, sorted(names))
         hint = f"did you mean {near[0]!r}?" if near else "put it into the site's templates/ folder"
         raise TemplateFault(template, 0, f"there is no template of this name: {hint}")
 
@@ -114,7 +145,7 @@ class Templates:
         environment = self._environment("en")  # what is referred to is the same in all
         try:
             source, file, _ = self._loader().get_source(environment, name)
-            found = set(self._references.of(source, file, environment))
+            found = set(self._references(source, file, environment))
         except TemplateNotFound:  # rendering says so, unless it is included `ignore missing`
             return b"", frozenset()
         except Exception as error:  # unreadable, not UTF-8, not a template
@@ -133,12 +164,15 @@ class Templates:
         layers = {"!theme": FileSystemLoader(below), "!default": FileSystemLoader(below[-1:])}
         return ChoiceLoader([PrefixLoader(layers), FileSystemLoader(self._folders)])
 
-    def _environment(self, language: str) -> _Environment:
-        if language not in self._environments:
-            built_in = self._folders[-1] if self._folders else None
-            compiled = CompiledTemplates(built_in, language) if built_in else None
-            self._environments[language] = _Environment(self._loader(), language, compiled)
-        return self._environments[language]
+    def _environment(self, language: str, *, quick: bool = True) -> _Environment:
+        if (language, quick) not in self._environments:
+            made = _Environment(self._loader(), language)
+            if not quick:
+                made.code_generator_class = CodeGenerator
+            elif self._compiled:
+                made.bytecode_cache = self._compiled(language)
+            self._environments[language, quick] = made
+        return self._environments[language, quick]
 
     def _fault(self, error: Exception, name: str) -> TemplateFault:
         """Put an error into words, with the place in the template where it arose."""
@@ -169,13 +203,13 @@ class Templates:
 class _Environment(Environment):
     """The Jinja environment of one language."""
 
-    code_generator_class = QuickGenerator
+    code_generator_class: type[CodeGenerator] = QuickGenerator
     quick_escape = staticmethod(quick_escape)
+    quick_call: Callable[..., object] = staticmethod(operator.call)  # type: ignore[arg-type]
 
-    def __init__(self, loader: BaseLoader, language: str, compiled: BytecodeCache | None) -> None:
+    def __init__(self, loader: BaseLoader, language: str) -> None:
         super().__init__(
             loader=loader,
-            bytecode_cache=compiled,
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from briefgen.model.dates import Day
 from briefgen.model.questions import Questions, TreatyAnswer
-from briefgen.model.treaty import TreatyEvent
+from briefgen.model.treaty import Treaty, TreatyEvent
 from briefgen.model.treaty_status import PartyRow, TreatyStatus, status_on
 from briefgen.render.view import (
+    DepartureView,
     EventView,
     FactBox,
     Link,
@@ -56,10 +57,16 @@ class TreatyFacts:
                     party=self.link(one.party).text,
                     since=one.since,
                     contested_by=tuple(self.link(party).text for party in one.contested_by),
+                    is_certain=one.is_certain,
                 )
                 for one in status.suspended
             ),
-            left=tuple((self.link(one.party).text, one.since) for one in status.left),
+            left=tuple(
+                DepartureView(
+                    party=self.link(one.party).text, since=one.since, is_certain=one.is_certain
+                )
+                for one in status.left
+            ),
             count=(count.count, count.since) if count else None,
         )
 
@@ -90,15 +97,50 @@ class TreatyFacts:
             ratified=row.ratified,
             acceded=row.acceded,
             suspended=row.suspended,
+            resumed=row.resumed,
+            notice=row.notice,
+            leaves=row.leaves,
             left=row.left,
             ratification_withdrawn=row.ratification_withdrawn,
+            may_be=row.may_be,
+        )
+
+    def provisions(self, treaty: Treaty) -> tuple[ProvisionView, ...]:
+        """The provisions of a treaty, with their footnotes."""
+        return tuple(
+            ProvisionView(
+                name=one.name,
+                limit=one.limit,
+                unit=one.unit,
+                note=one.note,
+                refs=self.cite(one.sources),
+            )
+            for one in treaty.provisions
         )
 
     def box(self, id_: str, answer: TreatyAnswer, written: Day | None = None) -> FactBox:
-        """The fact box; with `written`, also the status when the briefing was written."""
+        """The fact box; with `written`, also the status when the briefing was written.
+
+        Footnotes are numbered in the order in which the box shows what they are of.
+        """
+        treaty = answer.value
+        shown = _Shown(treaty, answer.now.in_force_event)
+        made = {index: self.event(treaty.events[index]) for index in shown}
+        provisions = self.provisions(treaty)
+        return self.box_of(id_, answer, made, provisions, self.cite(treaty.sources), written)
+
+    def box_of(
+        self,
+        id_: str,
+        answer: TreatyAnswer,
+        made: Mapping[int, EventView],
+        provisions: tuple[ProvisionView, ...],
+        refs: tuple[Ref, ...],
+        written: Day | None = None,
+    ) -> FactBox:
+        """The fact box, of views that are there already: `made` are those of events, by index."""
         treaty, now = answer.value, answer.now
-        events = treaty.events
-        force = events[now.in_force_event] if now.in_force_event is not None else None
+        shown = _Shown(treaty, now.in_force_event)
         depositary = treaty.depositary or ()
         depositaries = (depositary,) if isinstance(depositary, str) else depositary
         return FactBox(
@@ -109,28 +151,43 @@ class TreatyFacts:
             now=self._status(now, None),
             then=self._status(status_on(treaty, written), written) if written else None,
             parties=tuple(self.party(row) for row in answer.parties),
-            signed=tuple(self.event(e) for e in events if e.type == "signed" and not e.party),
-            in_force=self.event(force) if force else None,
-            ends=tuple(self.event(e) for e in events if _moves_the_end(e, force)),
-            provisions=tuple(
-                ProvisionView(
-                    name=one.name,
-                    limit=one.limit,
-                    unit=one.unit,
-                    note=one.note,
-                    refs=self.cite(one.sources),
-                )
-                for one in treaty.provisions
-            ),
+            signed=tuple(made[index] for index in shown.signed),
+            in_force=None if shown.in_force is None else made[shown.in_force],
+            ends=tuple(made[index] for index in shown.ends),
+            provisions=provisions,
             verification=treaty.verification,
             depositary=tuple(self.link(one).text for one in depositaries),
-            refs=self.cite(treaty.sources),
+            refs=refs,
         )
 
 
-def _moves_the_end(event: TreatyEvent, force: TreatyEvent | None) -> bool:
-    """Whether an event sets another end than the treaty's entry into force (`force`) did."""
-    if event.party or event is force:
+class _Shown:
+    """Which events a fact box shows, by their indexes in `Treaty.events`; iterated in its order."""
+
+    def __init__(self, treaty: Treaty, in_force: int | None) -> None:
+        """`in_force` is the first entry into force that has come."""
+        events = tuple(enumerate(treaty.events))
+        signed = [(index, event) for index, event in events if event.type == "signed"]
+        common = [index for index, event in signed if not event.parties]
+        self.signed = common or [index for index, _ in signed]  # else each party's own
+        self.in_force = in_force
+        has_force = in_force is not None
+        self.ends = [
+            index
+            for index, event in events
+            if index != in_force and _moves_the_end(event, has_force=has_force)
+        ]
+
+    def __iter__(self) -> Iterator[int]:
+        yield from self.signed
+        if self.in_force is not None:
+            yield self.in_force
+        yield from self.ends
+
+
+def _moves_the_end(event: TreatyEvent, *, has_force: bool) -> bool:
+    """Whether an event sets another end than the treaty's first entry into force did."""
+    if event.parties:
         return False
-    ended = event.type in ("terminated", "superseded") and force is not None
+    ended = event.type in ("terminated", "superseded") and has_force
     return ended or event.type == "extended" or event.until is not None

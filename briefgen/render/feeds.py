@@ -1,7 +1,8 @@
 """Atom feeds (RFC 4287) of the site, of a topic, of an entity or a treaty.
 
 In: the site's index. Out: the bytes of a feed, or None where the site has no address or wants no
-such feed. No clock is read: a feed is as new as the newest of its entries.
+such feed. Drafts and what waits for its day are in none, though the site be built with them. No
+clock is read: a feed is as new as the newest of its entries.
 
 An id never changes. An entry's is a tag URI (RFC 4151) of the site's host, the briefing's date and
 the site's path with the briefing's id: a new slug, title, `published`, `updated`, scheme or port
@@ -14,7 +15,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import UTC, tzinfo
+from datetime import tzinfo
+from itertools import islice
 from urllib.parse import quote, urlsplit
 from zoneinfo import ZoneInfo
 
@@ -41,7 +43,7 @@ class _Feed(msgspec.Struct, frozen=True):
     page: str
     title: str
     subtitle: str
-    briefings: Iterable[str]
+    briefings: Iterable[str]  # newest first; the latest public ones are in the feed
 
 
 def feed_path(route: str) -> str:
@@ -55,8 +57,8 @@ def site_feed(index: SiteIndex) -> bytes | None:
     if url is None or "site" not in index.config.feeds:
         return None
     config, page = index.config, index.routes["list:home"]
-    ids = list(index.briefings)[:LATEST]
-    return _document(index, url, _Feed("", page, config.title, config.description, ids))
+    feed = _Feed("", page, config.title, config.description, index.briefings)
+    return _document(index, url, feed)
 
 
 def topic_feed(index: SiteIndex, topic_id: str) -> bytes | None:
@@ -69,7 +71,7 @@ def topic_feed(index: SiteIndex, topic_id: str) -> bytes | None:
         return None
     topic = index.topics[topic_id].value
     page = index.routes[f"topic:{topic_id}"]
-    ids = index.by_topic[topic_id][:LATEST]
+    ids = index.by_topic[topic_id]
     title = f"{topic.name} | {index.config.title}"
     feed = _Feed(f"topics/{topic_id}/", page, title, topic.description or "", ids)
     return _document(index, url, feed)
@@ -87,30 +89,22 @@ def entity_feed(index: SiteIndex, entity_id: str) -> bytes | None:
         return None
     record = index.treaties.get(entity_id) or index.entities[entity_id]
     page = index.routes[index.key_of(entity_id)]
-    ids = [row.briefing for row in index.mentions.get(entity_id, ())[:LATEST]]
+    ids = (row.briefing for row in index.mentions.get(entity_id, ()))
     title = f"{record.value.name} | {index.config.title}"
     feed = _Feed(f"{kind}/{entity_id}/", page, title, record.value.description or "", ids)
     return _document(index, url, feed)
 
 
 def utc(instant: Instant, zone: tzinfo) -> str:
-    """Return a moment in UTC to the second (RFC 3339), so that texts order as moments do.
-
-    A bare day is its midnight in `zone`.
-    """
-    moment = instant.moment(zone)
-    try:
-        moment = moment.astimezone(UTC)
-    except OverflowError:  # the first or the last day of the calendar
-        moment = moment.replace(tzinfo=UTC)
-    return moment.replace(microsecond=0, tzinfo=None).isoformat() + "Z"
+    """Return `instant.utc(zone)`: for those who still ask here."""
+    return instant.utc(zone)
 
 
 def updated_at(facts: BriefingFacts, timezone: str) -> str:
     """Return when a briefing last changed in substance: in UTC, and never before it came out."""
     if facts.updated is None:
         return facts.published
-    return max(facts.published, utc(facts.updated, ZoneInfo(timezone)))
+    return max(facts.published, facts.updated.utc(ZoneInfo(timezone)))
 
 
 def entry_id(url: str, facts: BriefingFacts) -> str:
@@ -121,7 +115,8 @@ def entry_id(url: str, facts: BriefingFacts) -> str:
 
 def _document(index: SiteIndex, url: str, feed: _Feed) -> bytes:
     config = index.config
-    briefings = [index.briefings[id_] for id_ in feed.briefings]
+    public = filter(index.is_public, (index.briefings[id_] for id_ in feed.briefings))
+    briefings = list(islice(public, LATEST))
     updated = max((updated_at(facts, index.config.timezone) for facts in briefings), default=_NEVER)
     lines = [
         '<?xml version="1.0" encoding="utf-8"?>',

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterator
+from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
+from briefgen.model.dates import Day
 from briefgen.model.entity import Entity
-from briefgen.model.facts import BriefingFacts, Record
+from briefgen.model.facts import AnnotationFact, BriefingFacts
 from briefgen.model.index import LISTS, SiteIndex
 from briefgen.model.questions import Questions
-from briefgen.model.source import Source
-from briefgen.render.cards import cards, published_day
+from briefgen.render.cards import cards, href_from
 from briefgen.render.factbox import TreatyFacts
 from briefgen.render.frame import frame, root_of
 from briefgen.render.glossary import entry
 from briefgen.render.json_ld import site_ld
+from briefgen.render.sources import sources_view
 from briefgen.render.view import (
     AnnotationRow,
     AnnotationsView,
@@ -30,9 +33,6 @@ from briefgen.render.view import (
     NotFoundView,
     PageView,
     SiteView,
-    SourcePageView,
-    SourcesView,
-    SourceView,
     TimelineEntry,
     TimelineView,
     TopicsView,
@@ -46,22 +46,16 @@ TITLES = {
     "briefings": "Briefings",
     "glossary": "Glossary",
     "treaties": "Treaties",
-    "sources": "Sources",
     "topics": "Topics",
     "timeline": "Timeline",
     "annotations": "Annotations",
 }
 
 
-def _href(path: str) -> Callable[[str], str]:
-    root = root_of(path)
-    return lambda route: root + route or "./"
-
-
 def home_view(ask: Questions, index: SiteIndex, site: SiteView) -> HomeView:
     """The latest briefings and the treaties with their present status."""
     path = index.routes["list:home"]
-    href = _href(path)
+    href = href_from(path)
     return HomeView(
         **frame(ask.settings(), site, "home", path, index.config.title, section="home",
                 description=index.config.description),
@@ -100,11 +94,12 @@ def list_view(ask: Questions, index: SiteIndex, site: SiteView, kind: str) -> Pa
 def briefings_view(ask: Questions, index: SiteIndex, site: SiteView) -> BriefingsView:
     """All briefings, by the year of their publication."""
     path = index.routes["list:briefings"]
+    zone = ZoneInfo(index.config.timezone)
     years: dict[int, list[Card]] = {}
     for one, facts in zip(
-        cards(index, index.briefings, _href(path)), index.briefings.values(), strict=True
+        cards(index, index.briefings, href_from(path)), index.briefings.values(), strict=True
     ):
-        years.setdefault(published_day(facts).year, []).append(one)
+        years.setdefault(facts.published_day(zone).year, []).append(one)
     return BriefingsView(
         **frame(ask.settings(), site, "briefings", path, TITLES["briefings"], section="briefings"),
         years=tuple((year, tuple(rows)) for year, rows in years.items()),
@@ -114,7 +109,7 @@ def briefings_view(ask: Questions, index: SiteIndex, site: SiteView) -> Briefing
 def glossary_view(ask: Questions, index: SiteIndex, site: SiteView) -> GlossaryView:
     """All entities and treaties, by the first letter of their names."""
     path = index.routes["list:glossary"]
-    href = _href(path)
+    href = href_from(path)
     letters: dict[str, list[GlossaryEntry]] = {}
     for id_ in [*index.entities, *index.treaties]:
         card, record = ask.entity(id_), index.named(id_)
@@ -148,62 +143,14 @@ def treaties_view(ask: Questions, index: SiteIndex, site: SiteView) -> TreatiesV
     return TreatiesView(
         **frame(ask.settings(), site, "treaties", path, TITLES["treaties"], section="treaties"),
         as_of=index.as_of,
-        treaties=_boxes(ask, index, _href(path)),
+        treaties=_boxes(ask, index, href_from(path)),
     )
-
-
-def sources_view(ask: Questions, index: SiteIndex, site: SiteView) -> SourcesView:
-    """All sources of the site, and those of single pages."""
-    path = index.routes["list:sources"]
-    href = _href(path)
-    shared = [_source(index, record, href) for record in index.sources.values()]
-    own = [
-        (
-            SourceView(id=id_, value=value),
-            Link(text=facts.title, href=href(index.routes[f"briefing:{facts.id}"])),
-        )
-        for facts in index.briefings.values()
-        for id_, value in facts.sources.items()
-    ]
-    return SourcesView(
-        **frame(ask.settings(), site, "sources", path, TITLES["sources"], section="sources"),
-        sources=tuple(sorted(shared, key=_source_order)),
-        page_sources=tuple(own),
-    )
-
-
-def _source_order(source: SourceView) -> tuple[str, str, str]:
-    value: Source = source.value
-    return ((value.publisher or value.name).casefold(), value.published or "", source.id)
-
-
-def _source(index: SiteIndex, record: Record[Source], href: Callable[[str], str]) -> SourceView:
-    return SourceView(
-        id=record.id,
-        value=record.value,
-        href=href(index.routes[f"source:{record.id}"]),
-        count=len(index.cited_by.get(record.id, ())),
-    )
-
-
-def source_view(
-    ask: Questions, index: SiteIndex, site: SiteView, record: Record[Source]
-) -> SourcePageView:
-    """One source and the briefings that cite it."""
-    path = index.routes[f"source:{record.id}"]
-    href = _href(path)
-    return SourcePageView(
-        **frame(ask.settings(), site, "source", path, record.value.name, section="sources",
-                description=record.value.descriptor or ""),
-        source=_source(index, record, href),
-        briefings=cards(index, index.cited_by.get(record.id, ()), href),
-    )  # fmt: skip
 
 
 def topics_view(ask: Questions, index: SiteIndex, site: SiteView) -> TopicsView:
     """All topics, by name."""
     path = index.routes["list:topics"]
-    href = _href(path)
+    href = href_from(path)
     rows = [
         (
             Link(text=record.value.name, href=href(index.routes[f"topic:{id_}"])),
@@ -221,7 +168,7 @@ def topics_view(ask: Questions, index: SiteIndex, site: SiteView) -> TopicsView:
 def timeline_view(ask: Questions, index: SiteIndex, site: SiteView) -> TimelineView:
     """All events of treaties, all dated events, all briefings, oldest first."""
     path = index.routes["list:timeline"]
-    href = _href(path)
+    href = href_from(path)
     facts = TreatyFacts(ask, href)
     rows: list[TimelineEntry] = []
     for treaty in index.treaties.values():
@@ -258,12 +205,16 @@ def _briefing_entry(
 
 def annotation_years(index: SiteIndex) -> dict[int, int]:
     """The years that have annotations, newest first, with how many."""
-    counts: dict[int, int] = {}
+    counts = Counter(day.year for _, _, day in _dated_notes(index))
+    return dict(sorted(counts.items(), reverse=True))
+
+
+def _dated_notes(index: SiteIndex) -> Iterator[tuple[BriefingFacts, AnnotationFact, Day]]:
+    """All annotations; one without a date is as old as its briefing, not as the article."""
+    zone = ZoneInfo(index.config.timezone)
     for facts in index.briefings.values():
         for note in facts.annotations:
-            year = (note.date or facts.date).year
-            counts[year] = counts.get(year, 0) + 1
-    return dict(sorted(counts.items(), reverse=True))
+            yield facts, note, note.date or facts.published_day(zone)
 
 
 def annotations_view(
@@ -274,7 +225,7 @@ def annotations_view(
     shown = year if year is not None else next(iter(counts), None)
     base = index.routes["list:annotations"]
     path = base if year is None else year_path(base, year)
-    href = _href(path)
+    href = href_from(path)
     root = root_of(path)
     rows = [
         AnnotationRow(
@@ -283,12 +234,11 @@ def annotations_view(
             note=note.note,
             href=href(index.routes[f"briefing:{facts.id}"]) + f"#note-{note.id}",
             briefing=Link(text=facts.title, href=href(index.routes[f"briefing:{facts.id}"])),
-            date=note.date or facts.date,
-            author=note.author,
+            date=day,
+            author=ask.author(note.author).name if note.author else None,
         )
-        for facts in index.briefings.values()
-        for note in facts.annotations
-        if (note.date or facts.date).year == shown
+        for facts, note, day in _dated_notes(index)
+        if day.year == shown
     ]
     rows.sort(key=lambda row: row.date.last(), reverse=True)
     title = TITLES["annotations"] if year is None else f"{TITLES['annotations']} {year}"

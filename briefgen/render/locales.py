@@ -7,6 +7,7 @@ to load; all other languages, its variants included, are Babel's.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Literal
 
 from markupsafe import Markup
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 Form = Literal["long", "short"]
 
+_WHOLE_NUMBER = re.compile(r"0|[1-9][0-9]{0,29}")  # Python reads none of thousands of digits
 _ENGLISH = "en"  # that of the world (CLDR's en-001): day before month, which nobody can mistake
 _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September",
@@ -46,7 +48,7 @@ class Wording:
 
     def number(self, value: int | str) -> str:
         """A whole number with the language's separators; any other text is left as it is."""
-        if isinstance(value, str) and not (value.isascii() and value.isdigit()):
+        if isinstance(value, str) and not _WHOLE_NUMBER.fullmatch(value):
             return value
         if self._language == _ENGLISH:
             return f"{int(value):,}"

@@ -6,10 +6,12 @@ In: the index, templates, and the studied writing of the one page. Out: text. It
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 
 import msgspec
 
 from briefgen.model.briefing import Body, Briefing
+from briefgen.model.citing import other_pages_citing
 from briefgen.model.facts import BriefingFacts
 from briefgen.model.index import LISTS, SiteIndex
 from briefgen.model.prose import Passage
@@ -23,10 +25,10 @@ from briefgen.render.lists import (
     annotations_view,
     list_view,
     not_found_view,
-    source_view,
     year_path,
 )
 from briefgen.render.plain import moved_view, plain_view, topic_view
+from briefgen.render.sources import source_view
 from briefgen.render.view import PageView
 from briefgen.render.web_annotations import annotations_json, annotations_path
 
@@ -81,6 +83,11 @@ class Renderer:
             files.append((annotations_path(page.path), data))
         return files
 
+    @cached_property
+    def _citing(self) -> dict[str, tuple[str, ...]]:
+        """Who cites a source, beside the briefings: found once for the pages of all sources."""
+        return other_pages_citing(self.index)
+
     def template_of(self, page: Page) -> str | None:
         """The template that a page other than a briefing's asks for."""
         index = self.index
@@ -106,7 +113,7 @@ class Renderer:
             case "page":
                 return plain_view(ask, index, site, index.pages[id_], body, notes)
             case "source":
-                return source_view(ask, index, site, index.sources[id_])
+                return source_view(ask, index, site, index.sources[id_], self._citing.get(id_, ()))
             case "year":
                 return annotations_view(ask, index, site, int(id_))
             case "moved":

@@ -3,6 +3,9 @@
 An `href` is relative to the page that shows it. Text is plain and escaped by the template; what
 is HTML already is `Markup`. Dates are values: the `date` filter words them. `refs` are the
 footnotes of a fact, in order.
+
+Longer than other files: it is data alone, the whole of what templates may use, which the guide to
+themes is made from; pages and the pieces they are made of are best read, and changed, side by side.
 """
 
 from __future__ import annotations
@@ -117,7 +120,8 @@ class SourceView(View, frozen=True, kw_only=True):
     id: str
     value: Source
     href: str | None = None
-    count: int = 0  # briefings that cite it
+    count: int = 0  # briefings that cite it, in lists of the whole site
+    others: int = 0  # other pages that cite it, in lists of the whole site
 
 
 class Back(View, frozen=True, kw_only=True):
@@ -177,8 +181,12 @@ class PartyView(View, frozen=True, kw_only=True):
     ratified: Day | None = None
     acceded: Day | None = None
     suspended: Day | None = None
+    resumed: Day | None = None  # after the last suspension
+    notice: Day | None = None  # of leaving
+    leaves: Day | None = None  # the day on which the notice takes effect
     left: Day | None = None
     ratification_withdrawn: Day | None = None
+    may_be: tuple[str, ...] = ()  # other standings that partial dates leave open
 
 
 class SuspensionView(View, frozen=True, kw_only=True):
@@ -187,6 +195,15 @@ class SuspensionView(View, frozen=True, kw_only=True):
     party: str
     since: Day
     contested_by: tuple[str, ...] = ()
+    is_certain: bool = True  # False where partial dates leave open whether it holds that day
+
+
+class DepartureView(View, frozen=True, kw_only=True):
+    """A party that has left."""
+
+    party: str
+    since: Day
+    is_certain: bool = True  # False where partial dates leave open whether it holds that day
 
 
 class StatusView(View, frozen=True, kw_only=True):
@@ -199,7 +216,7 @@ class StatusView(View, frozen=True, kw_only=True):
     is_indefinite: bool = False
     is_certain: bool = True
     suspended: tuple[SuspensionView, ...] = ()
-    left: tuple[tuple[str, Day], ...] = ()
+    left: tuple[DepartureView, ...] = ()
     count: tuple[int, Day] | None = None
 
 
@@ -241,7 +258,7 @@ class FactBox(View, frozen=True, kw_only=True):
     parties: tuple[PartyView, ...] = ()
     signed: tuple[EventView, ...] = ()
     in_force: EventView | None = None
-    ends: tuple[EventView, ...] = ()  # each event that set or moved the end, in order
+    ends: tuple[EventView, ...] = ()  # each other event that set or moved the end, in order
     provisions: tuple[ProvisionView, ...] = ()
     verification: str | None = None
     depositary: tuple[str, ...] = ()
@@ -276,6 +293,7 @@ class Card(View, frozen=True, kw_only=True):
     summary: str = ""
     topics: tuple[Link, ...] = ()
     notes: int = 0
+    is_draft: bool = False
 
 
 class MentionView(View, frozen=True, kw_only=True):
@@ -328,6 +346,7 @@ class BriefingView(PageView, frozen=True, kw_only=True):
     topics: tuple[Link, ...]
     key_points: tuple[Markup, ...]
     origin: OriginView | None
+    is_draft: bool = False
     is_raw: bool  # the article is a raw text, kept as it was
     is_excerpt: bool
     skipped_lines: int
@@ -413,6 +432,7 @@ class SourcePageView(PageView, frozen=True, kw_only=True):
 
     source: SourceView
     briefings: tuple[Card, ...]
+    others: tuple[Link, ...]  # treaties, entities, topics and plain pages that cite it
 
 
 class TopicsView(PageView, frozen=True, kw_only=True):

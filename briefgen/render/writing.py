@@ -13,6 +13,7 @@ from urllib.parse import quote
 import msgspec
 from markupsafe import Markup
 
+from briefgen.model.addresses import leaves_the_site
 from briefgen.model.briefing import Annotation
 from briefgen.model.facts import AnnotationFact, BriefingFacts
 from briefgen.model.prose import AnchorSpan, Passage, Prose, Ref, RefKind
@@ -162,7 +163,7 @@ class PageWriting:
 
     def target(self, address: str) -> str:
         """The address of a Markdown link or image, from this page."""
-        if _leaves_the_site(address):
+        if leaves_the_site(address):
             return address
         return self.leads_to(self.ask.address(address, self.path, self.key)) or address
 
@@ -188,11 +189,6 @@ class PageWriting:
             for label in new:
                 written[label] = self.simple(self.own_notes[label])
         return self.footnotes.listed(self.sources(self.footnotes.labels), written)
-
-
-def _leaves_the_site(address: str) -> bool:
-    head = address.split("/", 1)[0]
-    return ":" in head or address.startswith("//")
 
 
 def _reading_order(prose: Prose, annotated: Sequence[Annotated]) -> list[int | Annotated]:

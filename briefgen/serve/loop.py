@@ -28,6 +28,7 @@ class Rebuild(msgspec.Struct, frozen=True):
     seconds: float
     result: BuildResult | None  # None where the build was stopped
     stopped: str = ""  # why it was
+    is_shown: bool = False  # whether there is a site to show, of this turn or an earlier one
 
 
 class RebuildLoop:
@@ -77,7 +78,9 @@ class RebuildLoop:
         return self._publish(Rebuild(changed, time.perf_counter() - start, result, stopped))
 
     def _publish(self, done: Rebuild) -> Rebuild:
-        self._hub.publish(self._state(done))
+        state = self._state(done)
+        self._hub.publish(state)
+        done = msgspec.structs.replace(done, is_shown=state.is_built)
         self._report(done)
         return done
 
@@ -105,7 +108,7 @@ class RebuildLoop:
             watch.sync(changed)
             done = self.turn(changed)
             if done.result and done.result.config:
-                watch.ignore(done.result.config.output)
+                watch.follow(done.result.config, done.result.others)
 
     def start(self, batches: Batches, watch: SiteWatch) -> threading.Thread:
         """Run in a thread that does not keep the program from ending."""

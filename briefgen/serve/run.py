@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import os
 import secrets
 import signal
 import socket
@@ -23,18 +24,15 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from briefgen.build import pipeline
+from briefgen.build.configure import config_path
 from briefgen.build.options import BuildOptions
 from briefgen.model.diagnostics import Diagnostic
-from briefgen.model.site import SiteConfig
 from briefgen.serve.address import Address, Callers, listen
 from briefgen.serve.app import make_app
 from briefgen.serve.loop import Rebuild, RebuildLoop
 from briefgen.serve.reload import Hub, Problem, State
 from briefgen.serve.watch import Batches, SiteWatch
 
-DEFAULT_OUTPUT = next(
-    field.default for field in msgspec.structs.fields(SiteConfig) if field.name == "output"
-)
 _GRACE_SECONDS = 1  # for open connections, once the server is to end
 
 
@@ -82,7 +80,11 @@ def run(desk: Desk) -> None:
             desk.announce(url(), _warning(desk.address, has_fallen_back=has_fallen_back))
 
         batches = Batches()
-        watch = SiteWatch(desk.options().root.resolve(), batches, folder, announce)
+        options = desk.options()
+        inside = os.path.relpath(options.root / config_path(options), options.root)
+        watch = SiteWatch(
+            options.root.resolve(), batches, folder, announce, Path(inside).as_posix()
+        )
         with _rebuilding(loop, batches, watch, polls=desk.polls):
             announce()
             if desk.opens_browser:
@@ -96,12 +98,11 @@ def _rebuilding(
     loop: RebuildLoop, batches: Batches, watch: SiteWatch, *, polls: bool
 ) -> Iterator[None]:
     """Build, and go on building in a thread."""
-    watch.ignore(str(DEFAULT_OUTPUT))
     watch.start(polls=polls)  # before the first build, so that what is saved during it counts
     try:
         first = loop.first()
         if first.result and first.result.config:
-            watch.ignore(first.result.config.output)
+            watch.follow(first.result.config, first.result.others)
         thread = loop.start(batches, watch)
         try:
             yield

@@ -1,8 +1,9 @@
 """From events of the file system to batches of changed paths.
 
-Events are hints that something below a folder of the site changed; they are gathered until they
-pause. What the build itself writes is never among them. Nothing here builds, and no event is
-trusted to be complete or in order.
+Events are hints that something that the site is made of changed; they are gathered until they
+pause. What the build itself writes is never among them, nor is any other file that happens to lie
+in the site's folder, the log of this very server say. Nothing here builds, and no event is trusted
+to be complete or in order.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import os
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from watchdog.events import (
@@ -28,6 +29,9 @@ from watchdog.events import (
 from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver, ObservedWatch
 from watchdog.observers.polling import PollingObserver
+
+from briefgen.load.config import FILE_NAMES
+from briefgen.model.site import SiteConfig
 
 QUIET_SECONDS = 0.02
 """A batch ends when nothing has happened for so long: editors save in several steps."""
@@ -53,7 +57,11 @@ _CHANGES: list[type[FileSystemEvent]] = [
     FileModifiedEvent,
     FileMovedEvent,
 ]
+INPUT_FOLDERS = ("content", "seeds", "templates", "themes")
+"""The folders that every site is made of; the configuration and the briefings name more."""
+
 _UNWATCHED_FOLDERS = frozenset({"node_modules", "__pycache__"})
+_DEFAULTS = SiteConfig("")
 _LEFTOVER_ENDINGS = ("~", ".swp", ".swx", ".tmp", ".part")
 
 
@@ -122,8 +130,15 @@ def is_ignored(path: str, outputs: tuple[str, ...]) -> bool:
     return any(path == output or path.startswith(output + "/") for output in outputs)
 
 
+def is_input(path: str, inputs: Iterable[str]) -> bool:
+    """Whether a path is one of the inputs, lies in one, or holds one; all relative to the site."""
+    return any(
+        path == one or path.startswith(f"{one}/") or one.startswith(f"{path}/") for one in inputs
+    )
+
+
 class SiteWatch(FileSystemEventHandler):
-    """Watches a site's folder: the files at its top, and its folders with all that is in them.
+    """Watches what a site is made of: files at its top, and folders with all that is in them.
 
     `private` is the folder that the server builds into, which may lie inside the site where the
     system's folder for temporary files does.
@@ -138,22 +153,42 @@ class SiteWatch(FileSystemEventHandler):
         batches: Batches,
         private: Path,
         on_fallback: Callable[[], None] = lambda: None,
+        config_path: str = FILE_NAMES[0],
     ) -> None:
-        """Prepare; `on_fallback` is called where `sync` turns to polling."""
+        """Prepare; `on_fallback` is called where `sync` turns to polling.
+
+        `config_path` is the configuration's, relative to the site with slashes.
+        """
         super().__init__()
         self._root = root
         self._batches = batches
         self._on_fallback = on_fallback
         self._private = self._relative(str(private))
-        self._outputs: tuple[str, ...] = ()
+        self._always = (*INPUT_FOLDERS, *FILE_NAMES, config_path)
+        self._inputs = frozenset((*self._always, *_DEFAULTS.pages))
+        self._outputs = self._built(_DEFAULTS.output)
         self._observer: BaseObserver | None = None
         self._watches: dict[str, ObservedWatch] = {}
         self.is_polling = False
 
-    def ignore(self, output: str) -> None:
-        """Take `output`, as the configuration writes it, for what is built, not built from."""
+    def follow(self, config: SiteConfig, others: Iterable[str]) -> None:
+        """Watch what the configuration and the briefings say now that the site is made of.
+
+        `others` are files that briefings name, relative to the site with slashes.
+        """
+        self._outputs = self._built(config.output)
+        inputs = frozenset((*self._always, *config.pages, *others))
+        if inputs != self._inputs:
+            self._inputs = inputs
+            self.sync(())
+
+    def _built(self, output: str) -> tuple[str, ...]:
+        """What is built, not built from: `output` is as the configuration writes it."""
         found = (self._private, self._relative(str(self._root / output)))
-        self._outputs = tuple(path for path in found if path)
+        return tuple(path for path in found if path)
+
+    def _matters(self, path: str) -> bool:
+        return is_input(path, self._inputs) and not is_ignored(path, self._outputs)
 
     def start(self, *, polls: bool = False) -> None:
         """Begin; poll where that is asked for, or the system has no watches left (`is_polling`)."""
@@ -220,7 +255,7 @@ class SiteWatch(FileSystemEventHandler):
                 entry.name
                 for entry in entries
                 if entry.is_dir(follow_symlinks=False)
-                and not is_ignored(entry.name, self._outputs)
+                and self._matters(entry.name)
                 and not os.path.lexists(os.path.join(entry.path, "pyvenv.cfg"))  # noqa: PTH118
             ]
 
@@ -237,7 +272,7 @@ class SiteWatch(FileSystemEventHandler):
         """Take one event: pass on the paths that matter."""
         for name in (event.src_path, event.dest_path):
             path = self._relative(os.fsdecode(name))
-            if path and not is_ignored(path, self._outputs):
+            if path and self._matters(path):
                 self._batches.add(path)
 
     def _relative(self, name: str) -> str:

@@ -30,7 +30,7 @@ DAYS = ("2024-01-01", "2024-01-02", "2024-06-30", "2024-07-01", "2025-01-01")
 OPTIONS: dict[str, tuple[Any, Any]] = {
     "drafts": (False, True),
     "future": (False, True),
-    "infos": (True, False),
+    "infos": (False, True),
     "base_url": (None, "https://example.org/elsewhere/"),
 }
 """Options of a run, beside the day."""

@@ -48,8 +48,12 @@ def pick(number, choices):
 
 
 def another(number, choices, now):
-    """The choice that a number stands for, among those that differ from what there is now."""
-    return pick(number, [choice for choice in choices if choice != now])
+    """The choice that a number stands for, among those that differ from what there is now.
+
+    What is not there (None) is as good as empty.
+    """
+    differing = [one for one in choices if one != now and (one or now is not None)]
+    return pick(number, differing)
 
 
 def with_field(fields, key, number, choices):
@@ -149,6 +153,18 @@ class EditedSite(RuleBasedStateMachine):
         if text:
             text.pop(at % len(text))
         self._set(path, article._replace(paragraphs=tuple(text)))
+
+    @rule(which=NUMBER, at=NUMBER, again=st.booleans())
+    def reword(self, which, at, again) -> None:
+        """Change a word or two of a site that has come to rest, where others may not see it."""
+        self.world.build()
+        for path in self._articles("content/briefings/")[which % 3 :: 2 if again else 99]:
+            article = self.world.documents[path]
+            text = list(article.paragraphs)
+            if text:
+                index = at % len(text)
+                text[index] = reworded(text[index])
+            self._set(path, article._replace(paragraphs=tuple(text)))
 
     @rule(which=NUMBER)
     def delete(self, which) -> None:
@@ -289,6 +305,13 @@ class EditedSite(RuleBasedStateMachine):
             assert again.diagnostics == first.diagnostics
             assert again.stats.reasons == {}
             assert (again.stats.written, again.stats.removed) == (0, 0)
+
+
+def reworded(paragraph: str) -> str:
+    """The same with a word more, or without it again."""
+    if " truly " in paragraph:
+        return paragraph.replace(" truly ", " ")
+    return paragraph.replace(" ", " truly ", 1)
 
 
 def twisted(document: Document) -> Document:

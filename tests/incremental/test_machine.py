@@ -2,16 +2,84 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import run_state_machine_as_test
 from machine import EditedSite
+from world import FOREIGN
 
 COMMON = settings(
     deadline=None, database=None, suppress_health_check=list(HealthCheck), print_blob=True
 )
 
 
+WALK: tuple[tuple[Any, dict[str, Any]], ...] = (
+    (EditedSite.look_again, {}),
+    (EditedSite.edit_unseen, {"which": 0}),
+    (EditedSite.edit_unseen, {"which": 3}),
+    (EditedSite.reword, {"which": 2, "at": 0, "again": False}),
+    (EditedSite.write_briefing, {"number": 4, "words": [0, 4, 9], "in_place": False}),
+    (EditedSite.change_front_matter, {"which": 3, "key": "topics", "number": 1}),
+    (EditedSite.add_paragraph, {"which": 0, "word": 7, "at": 1, "in_place": True}),
+    (EditedSite.drop_paragraph, {"which": 1, "at": 0}),
+    (EditedSite.rename, {"which": 3, "name": "deep/er/x"}),
+    (EditedSite.move_folder, {"whence": "briefings/deep", "name": "2024"}),
+    (EditedSite.move_folder, {"whence": "entities", "name": "deep"}),
+    (EditedSite.change_names, {"id_": "cato", "key": "aliases", "number": 4}),
+    (EditedSite.change_names, {"id_": "dover", "key": "aliases", "number": 2}),
+    (EditedSite.change_entity, {"id_": "oslo", "key": "roles", "number": 0}),
+    (EditedSite.change_treaty, {"id_": "pact", "key": "events", "number": 3}),
+    (EditedSite.change_front_matter, {"which": 3, "key": "draft", "number": 0}),
+    (EditedSite.change_front_matter, {"which": 0, "key": "published", "number": 1}),
+    (EditedSite.toggle, {"name": "drafts"}),
+    (EditedSite.toggle, {"name": "future"}),
+    (EditedSite.toggle, {"name": "infos"}),
+    (EditedSite.toggle, {"name": "base_url"}),
+    (EditedSite.wait_until, {"number": 1}),
+    (EditedSite.wait_until, {"number": 3}),
+    (EditedSite.change_source, {"id_": "wire", "key": "title", "number": 0}),
+    (EditedSite.change_topic, {"id_": "talks", "name": "Talks"}),
+    (EditedSite.write_page, {"name": "pages/more", "word": 8}),
+    (EditedSite.change_template, {"path": "templates/briefing.html", "number": 0, "in_place": True}),
+    (EditedSite.change_template, {"path": "templates/_end.html", "number": 0, "in_place": False}),
+    (EditedSite.change_template, {"path": "themes/dossier/static/dossier.css", "number": 0, "in_place": True}),
+    (EditedSite.change_static, {"path": "content/static/robot.txt", "number": 1}),
+    (EditedSite.configure, {"key": "url", "number": 1}),
+    (EditedSite.configure, {"key": "linking", "number": 1}),
+    (EditedSite.configure, {"key": "timezone", "number": 0}),
+    (EditedSite.break_and_mend, {"which": 0, "number": 0}),
+    (EditedSite.break_and_mend, {"which": 2, "number": 4}),
+    (EditedSite.harm_output, {"which": 7, "data": None}),
+    (EditedSite.harm_output, {"which": 9, "data": b"mine"}),
+    (EditedSite.harm_output, {"which": 0, "data": FOREIGN.encode()}),
+    (EditedSite.lose, {"path": ".briefgen/cache.db"}),
+    (EditedSite.delete, {"which": 10}),
+    (EditedSite.lose, {"path": ".briefgen"}),
+    (EditedSite.lose, {"path": "public"}),
+)  # fmt: skip
+"""Each kind of edit, at least once."""
+
+
+def test_a_walk_through_all_kinds_of_edit():
+    site = EditedSite()
+    rules = {
+        name
+        for name, member in vars(EditedSite).items()
+        if hasattr(member, "hypothesis_stateful_rule")
+    }
+    assert {rule.__name__ for rule, _ in WALK} == rules
+    try:
+        site.is_as_if_built_anew()
+        for rule, choices in WALK:
+            rule(site, **choices)
+            site.is_as_if_built_anew()
+    finally:
+        site.teardown()
+
+
+@pytest.mark.slow
 def test_sixty_steps():
     """The same steps each time, so that a failure is one of the change at hand."""
     EditedSite.steps = 0

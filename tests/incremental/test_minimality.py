@@ -205,7 +205,8 @@ CASES = {
         "every template is given it",
     ),
     "an author's name": Case(
-        swap("briefgen.yml", "Jo Field", "Joanna Field"), {"briefings/first-call/"}
+        swap("briefgen.yml", "Jo Field", "Joanna Field"),
+        {"briefings/first-call/", "annotations/", "annotations/2021/"},
     ),
     "the navigation": Case(
         swap("briefgen.yml", "[briefings, glossary,", "[briefings,"),

@@ -65,7 +65,7 @@ class World:
     def __init__(self, folder: Path, documents: Documents) -> None:
         self.root, self.twin = folder / "site", folder / "twin"
         self.documents: Documents = {}
-        self.options = BuildOptions(root=self.root, as_of=Day("2024-01-01"), jobs=1)
+        self.options = BuildOptions(root=self.root, as_of=Day("2024-01-01"), jobs=1, infos=False)
         self.write(documents)
 
     @property

@@ -3,7 +3,7 @@
 import re
 from html.parser import HTMLParser
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from long_way import the_long_way
 
@@ -22,6 +22,7 @@ LINES = [
     "|---|:-:|", "| c `|` | d |", "Term", ": definition", "~ definition", "[ref]: /u", "[ref]",
     "two  ", "spaces\\", '&amp; &lt; < > "', "<b>raw</b>", "~~struck~~", "é 漢字 عربي", "\tTab",
     "***a** b*", '![*alt*](x "y")', "a_b_c", "\\*escaped\\*", "",
+    "# Wide space\u3000", "## \xa0Fixed space\xa0", "words\u3000", "\u3000words", "\u3000",
 ]  # fmt: skip
 markdown = st.lists(st.sampled_from(LINES), max_size=14).map("\n".join) | st.text(
     alphabet="ab \n*_`[]()<>!#>-+1.|:~\\&;\"'", max_size=60
@@ -34,6 +35,8 @@ def test_round_trip(source):
 
 
 @given(markdown)
+@example("# Wide space\u3000\n")
+@example("words\u3000\n\n## \xa0Fixed space\xa0")
 def test_the_short_cut_is_only_shorter(source):
     for parser in (PLAIN, OWN):
         assert parser.parse(source).prose == the_long_way(parser, source)
@@ -43,7 +46,7 @@ PIECES = [
     "word", "*em*", "**strong**", "*two words*", "[^n1]", "[[page]]", "[[page|text]]", "[[p|]]",
     " ", "  ", "\n", "!", ".", ",", "(", ")", '"', "'", "*", "**", "_", "`c`", "é", "漢", "—",
     "[^a*b]", "[[a*b]]", "[[x|y*z]]", "***b***", "*a **b** c*", "[x](y)", "[@id, p. 4]", "&amp;",
-    "\\*", "](", "![", "1", "0*a*", "*a*b", "(*q*)", "*q*?", "|", "~~s~~", "“*a*”", "a*b*",
+    "\\*", "](", "![", "1", "0*a*", "*a*b", "(*q*)", "*q*?", "|", "~~s~~", "“*a*”", "a*b*", "\u3000", "\xa0",
 ]  # fmt: skip
 
 

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+from datetime import UTC
+from zoneinfo import ZoneInfo
+
 import pytest
 from facts_of_a_desk import PAGE, briefing, source, source_record
 
@@ -45,7 +48,7 @@ def test_sources_newer_than_the_briefing(
     updated: str | None, source_date: str, is_reported: bool
 ) -> None:
     page = briefing(updated=updated, cites=(("s", 9), ("s", 12)))
-    found = check_newer([page], {"s": source(published=source_date)})
+    found = check_newer([page], {"s": source(published=source_date)}, UTC)
     assert [(d.code, d.level, d.place.line) for d in found] == [("source-newer", "info", 9)][
         : int(is_reported)
     ]
@@ -53,18 +56,29 @@ def test_sources_newer_than_the_briefing(
 
 def test_a_pages_own_source_is_the_one_cited() -> None:
     page = briefing(sources={"s": source(published="2030-01-01")}, cites=(("s", 9),))
-    assert len(check_newer([page], {"s": source(published="2000-01-01")})) == 1
+    assert len(check_newer([page], {"s": source(published="2000-01-01")}, UTC)) == 1
 
 
 def test_newer_sources_in_the_order_of_their_citations() -> None:
     late = source(published="2030-01-01")
     page = briefing(cites=(("b", 3), ("a", 5), ("b", 7), ("unknown", 8)))
-    found = check_newer([page], {"a": late, "b": late})
+    found = check_newer([page], {"a": late, "b": late}, UTC)
     assert [d.place.line for d in found] == [3, 5]
 
 
-def test_last_changed_reads_a_timestamp_in_utc() -> None:
-    assert last_changed(briefing(updated="2023-03-01T23:30:00-05:00")) == "2023-03-02"
+@pytest.mark.parametrize(
+    ("published", "updated", "expected"),
+    [
+        ("2021-02-03T21:00:00Z", None, "2021-02-04"),  # midnight there
+        ("2021-02-03T20:59:59Z", None, "2021-02-03"),
+        ("2021-02-03T21:00:00Z", "2023-03-01T23:30:00-05:00", "2023-03-02"),
+    ],
+)
+def test_last_changed_reads_moments_in_the_zone_of_the_site(
+    published: str, updated: str | None, expected: str
+) -> None:
+    page = briefing(published=published, updated=updated)
+    assert last_changed(page, ZoneInfo("Europe/Moscow")) == expected
 
 
 @pytest.mark.parametrize(

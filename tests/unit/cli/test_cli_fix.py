@@ -54,6 +54,7 @@ def desk(tmp_path):
         ("agreed to extend the START treaty", [], "agreed to extend the New START treaty"),
         ("'agreed to extend a New START treaty'", [], "'agreed to extend the New START treaty'"),
         ("each side to 1550 deployed warheads", [], "each side to 1,550 deployed warheads"),
+        ("AGREED to Extend the New Start Treaty", [], "agreed to extend the New START treaty"),
         ("for five years. It limits every side", [], "for five years. It limits each side"),
         (
             "signed in Prague on April 8 2010",

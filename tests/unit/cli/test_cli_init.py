@@ -44,7 +44,8 @@ def test_what_it_is_made_of(starter):
         "content/briefings/2024-03-07-thirty-two-parties.md",
         "content/treaties/north-atlantic-treaty.md",
     } <= files
-    assert (starter / "requirements.txt").read_text() == f"briefgen=={__version__}\n"
+    lines = (starter / "requirements.txt").read_text().splitlines()
+    assert [line for line in lines if not line.startswith("#")] == [f"briefgen=={__version__}"]
     entities = yaml.safe_load((starter / "content/entities/entities.yml").read_text())
     assert len(entities) == 3
 
@@ -72,6 +73,7 @@ def test_the_workflow_builds_for_the_address_it_deploys_to(starter):
 def test_next_steps(run):
     told = run("init", "my desk").out
     assert "  cd 'my desk'\n  briefgen serve --open\n  briefgen build\n" in told
+    assert "briefgen is not on PyPI yet: requirements.txt says" in told
 
 
 def test_an_empty_folder_is_taken_and_may_be_the_one_we_are_in(run, tmp_path):

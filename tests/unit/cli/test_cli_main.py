@@ -51,7 +51,7 @@ def test_exit_code_of_a_run(run, fake_build, arguments, findings, ok, code):
     [
         (["built"], "No such command 'built'"),
         (["build", "--strickt"], "No such option"),
-        (["build", "--as-of", "yesterday"], "'yesterday' is not a date"),
+        (["build", "--as-of", "yesterday"], "'yesterday' is not one day: write 2021-01-26"),
         (["build", "--as-of", "2021"], "'2021' is not one day"),
         (["build", "--as-of", "2021-02-30"], "2021-02 has no day 30"),
         (["build", "-j", "0"], "0 is not in the range"),

@@ -25,6 +25,7 @@ def result(*findings, ok=True, written=1, url="https://e.org/desk/", config=True
         stats=BuildStats(pages_total=9, rendered=2, written=written),
         output=Path("out"),
         config=SiteConfig("T", url=url) if config else None,
+        others=("a.txt",),
     )
 
 
@@ -94,6 +95,7 @@ def test_a_site_whose_first_build_fails_is_shown_once_it_succeeds():
     desk = Desk(result(ERROR, ok=False), result(written=0, url=None))
     desk.loop.first()
     assert not desk.hub.state.is_built
+    assert not desk.reports[-1].is_shown
     desk.loop.turn(("x.md",))
     assert desk.told == ("t-1", "/", [])
     assert desk.hub.state.is_built
@@ -118,8 +120,8 @@ class Watch:
     def sync(self, changed):
         self.calls.append(("sync", changed))
 
-    def ignore(self, output):
-        self.calls.append(("ignore", output))
+    def follow(self, config, others):
+        self.calls.append(("follow", config.output, others))
 
 
 def test_each_batch_is_one_rebuild():
@@ -139,7 +141,7 @@ def test_each_batch_is_one_rebuild():
     thread.join(2)
     assert not thread.is_alive()
     assert [one.changed for one in desk.reports] == [("a", "b"), ("c",)]
-    assert watch.calls == [("sync", ("a", "b")), ("ignore", "site"), ("sync", ("c",))]
+    assert watch.calls == [("sync", ("a", "b")), ("follow", "site", ("a.txt",)), ("sync", ("c",))]
 
 
 @pytest.mark.parametrize(
@@ -165,8 +167,12 @@ def test_mount(url, mount):
         (Rebuild(("a", "b", "c"), 0.5, result()), "a, b and 1 other: 2 pages rendered in 0.50 s"),
         (Rebuild(("a", "b", "c", "d"), 0.5, None, "no theme"), "a, b and 2 others: no theme"),
         (
-            Rebuild(("x\x1b.md",), 0.5, result(ERROR, INFO, ok=False)),
+            Rebuild(("x\x1b.md",), 0.5, result(ERROR, INFO, ok=False), is_shown=True),
             "x␛.md: 1 error in 1 file; the last good site stays (0.50 s)",
+        ),
+        (
+            Rebuild(("x.md",), 0.5, result(ERROR, ok=False)),
+            "x.md: 1 error in 1 file; there is no site yet (0.50 s)",
         ),
         (
             Rebuild((), 0.5, result(ERROR, ok=False)),

@@ -6,7 +6,8 @@ import time
 
 import pytest
 
-from briefgen.serve.watch import Batches, SiteWatch, is_ignored
+from briefgen.model.site import SiteConfig
+from briefgen.serve.watch import Batches, SiteWatch, is_ignored, is_input
 
 
 @pytest.mark.parametrize(
@@ -34,6 +35,24 @@ from briefgen.serve.watch import Batches, SiteWatch, is_ignored
 )
 def test_what_is_ignored(path, is_so):
     assert is_ignored(path, ("site",)) is is_so
+
+
+@pytest.mark.parametrize(
+    ("path", "is_so"),
+    [
+        ("content/x.md", True),
+        ("content", True),
+        ("docs", True),  # a folder that holds one of pages
+        ("docs/pages/about.md", True),
+        ("docs/other.md", False),
+        ("articles/a.txt", True),
+        ("articles/b.txt", False),
+        ("log", False),
+        ("content-of-mine/x.md", False),
+    ],
+)
+def test_what_a_site_is_made_of(path, is_so):
+    assert is_input(path, ("content", "docs/pages", "articles/a.txt")) is is_so
 
 
 class Clock:
@@ -116,7 +135,6 @@ def watched(tmp_path):
     (tmp_path / "content" / "x.md").write_text("old")
     batches = Batches(0.03, 0.5)
     watch = SiteWatch(tmp_path, batches, tmp_path / "tmp" / "private")
-    watch.ignore("site")
     watch.start()
 
     def gathered(change):
@@ -128,6 +146,7 @@ def watched(tmp_path):
         watch.sync(tuple(batch))
         return set(batch)
 
+    gathered.watch = watch
     yield tmp_path, gathered
     batches.close()
     watch.stop()
@@ -185,3 +204,30 @@ def test_reading_and_what_the_build_writes_are_no_changes(watched):
 
     seen = gathered(build)
     assert seen <= {"tmp"}
+
+
+def test_a_file_that_no_page_is_made_of_is_no_change(watched):
+    root, gathered = watched
+    (root / "notes").mkdir()
+
+    def write():
+        (root / "log").write_text("Serving")
+        (root / "notes" / "x.md").write_text("mine")
+
+    assert gathered(write) == set()
+
+
+def test_what_the_configuration_and_the_briefings_name_is_watched(watched):
+    root, gathered = watched
+    for name in ("articles", "docs", "public"):
+        (root / name).mkdir()
+    config = SiteConfig("T", pages=("docs",), output="public")
+    gathered.watch.follow(config, ("articles/a.txt",))
+
+    def write():
+        (root / "articles" / "a.txt").write_text("words")
+        (root / "docs" / "about.md").write_text("words")
+        (root / "public" / "index.html").write_text("built")
+
+    seen = gathered(write)
+    assert seen - {"articles", "docs"} == {"articles/a.txt", "docs/about.md"}

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from briefgen.load.addresses import is_allowed, old_address_problem
+from briefgen.load.addresses import old_address_problem
 from briefgen.load.records import load_briefing, load_data_file
 
 
@@ -31,11 +31,11 @@ def of_briefing(front):
         ("sources: {s: {descriptor: D}}", ["missing-key"]),
         ("sources: {s: {title: '', publisher: ' '}}", ["missing-key"]),
         ("sources: {s t: {title: T}}", ["invalid-id"]),
-        ("sources: {s: {title: T, url: u, archive_url: a, archive_date: 2021}}", []),
-        ("sources: {s: {title: T, url: u, archive_url: a}}", ["archive-incomplete"]),
-        ("sources: {s: {title: T, url: u, archive_date: 2021}}", ["archive-incomplete"]),
-        ("sources: {s: {title: T, archive_url: a, archive_date: 2021}}", ["archive-incomplete"]),
-        ("origin: {archive_url: a}", ["archive-incomplete"]),
+        ("sources: {s: {title: T, url: /u, archive_url: /a, archive_date: 2021}}", []),
+        ("sources: {s: {title: T, url: /u, archive_url: /a}}", ["archive-incomplete"]),
+        ("sources: {s: {title: T, url: /u, archive_date: 2021}}", ["archive-incomplete"]),
+        ("sources: {s: {title: T, archive_url: /a, archive_date: 2021}}", ["archive-incomplete"]),
+        ("origin: {archive_url: /a}", ["archive-incomplete"]),
         (f"origin: {{sha256: {'0aF' * 21}1}}", []),
         (f"origin: {{sha256: {'0' * 63}}}", ["invalid-value"]),
         ("origin: {sha256: md5}", ["invalid-value"]),
@@ -97,34 +97,6 @@ def test_entities_and_treaties(kind, entry, codes):
     assert [d.code for d in loaded.diagnostics] == codes
 
 
-@pytest.mark.parametrize(
-    ("address", "allowed"),
-    [
-        ("https://example.org/a:b", True),
-        ("HTTP://example.org", True),
-        (" ht\ttps://example.org", True),
-        ("mailto:a@example.org", True),
-        ("../a/b", True),
-        ("/a?b:c", True),
-        ("#a:b", True),
-        ("//example.org", True),
-        ("", True),
-        ("javascript:alert(1)", False),
-        ("JaVaScRiPt:alert(1)", False),
-        (" \tjava\nscript:alert(1)", False),
-        ("\x01javascript:alert(1)", False),
-        ("java\u200bscript:alert(1)", False),
-        ("data:text/html,x", False),
-        ("vbscript:x", False),
-        ("file:///etc/passwd", False),
-        ("ftp://example.org", False),
-        ("a:b", False),
-    ],
-)
-def test_is_allowed(address, allowed):
-    assert is_allowed(address) is allowed
-
-
 def test_refused_addresses_are_left_out():
     front = (
         "origin: {publisher: P, url: 'javascript:1'}\n"
@@ -137,9 +109,9 @@ def test_refused_addresses_are_left_out():
     ]
     assert file.briefing.origin.url is None
     assert [source.url for source in file.briefing.sources.values()] == [None, "https://t"]
-    text = "- {id: x, name: N, kind: term, links: [{url: 'a:b'}, {url: c}]}"
+    text = "- {id: x, name: N, kind: term, links: [{url: 'a:b'}, {url: /c}]}"
     (record,) = load_data_file("entities", text, "x.yml").entities
-    assert [link.url for link in record.value.links] == ["c"]
+    assert [link.url for link in record.value.links] == ["/c"]
 
 
 @pytest.mark.parametrize(

@@ -77,7 +77,18 @@ def test_kinds(root):
             "content/sources/s.md",
             "content/topics/t.json",
         ],
+        "strays": ["content/loose.md"],
     }
+
+
+def test_what_lies_in_no_folder_of_content_is_a_stray(root, tmp_path):
+    put(root, "content/Entities/a.yml", "content/docs/pages/b.md", "content/docs/c.md")
+    put(root, "content/briefings/d.md", "content/.hidden")
+    (root / "content/alias").symlink_to(root / "content/briefings")
+    (root / "content/out").symlink_to(tmp_path)
+    listing = scan(root, SiteConfig("T", pages=("content/docs/pages",)))
+    assert paths(listing)["strays"] == ["content/Entities/a.yml", "content/docs/c.md"]
+    assert codes(listing) == []
 
 
 @pytest.mark.parametrize(

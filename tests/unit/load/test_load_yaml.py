@@ -271,3 +271,19 @@ def test_children():
         ("1", None, (2, 2)),
         ("2", {"b": "c"}, (3, 7)),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ('title: "A call\ndate: 2021\nnotes:\n  - quote: "they spoke"\n    note: y\n', (1, 8)),
+        ('a: 1\ntitle: "A call\ndate: 2021\nsummary: "x"\n', (2, 8)),
+        ("title: 'A call\ndate: 2021\nsummary: it's good\n", (1, 8)),
+        ('notes:\n  - quote: "they\n    note: y\n  - quote: "spoke"\n', (2, 12)),
+        ('summary: "Long\n  text: here\n  and on" more\n', (3, 11)),  # closed, and goes on
+    ],
+)
+def test_a_quotation_mark_that_is_not_closed_is_reported_where_it_opens(text, place):
+    _, (found,) = compose(text, "x.md")
+    assert found.code == "yaml-syntax"
+    assert (found.place.line, found.place.column) == place

@@ -99,14 +99,29 @@ OPEN = "2000-01-01 in-force"
             "`signed` of 2001-01-01: the treaty was in force before, on 2000-01-01",
         ),
         (
-            [OPEN, "2001-01-01 withdrew party=a", "2002-01-01 withdrew party=a"],
+            [OPEN, "2001-01-01 withdrew party=a count=5", "2002-01-01 withdrew party=a"],
             2,
             "`withdrew` of 2002-01-01: `a` had left on 2001-01-01",
         ),
         (
-            [OPEN, "2001-01-01 withdrew party=a", "2002-01-01 suspended party=a"],
+            [OPEN, "2001-01-01 withdrew party=a count=5", "2002-01-01 suspended party=a"],
             2,
             "`suspended` of 2002-01-01: `a` had left on 2001-01-01",
+        ),
+        (
+            [OPEN, "2001-01-01 withdrew party=a"],
+            1,
+            "Fewer than two parties are left from 2001-01-01, and nothing ends the treaty",
+        ),
+        (
+            [OPEN, "2000-06-01 denounced party=a until=2001-01-01"],
+            1,
+            "Fewer than two parties are left from 2001-01-01, and nothing ends the treaty",
+        ),
+        (
+            [FORCE, "2005-01-01 withdrew party=b count=1"],  # long before the end of its term
+            1,
+            "Fewer than two parties are left from 2005-01-01, and nothing ends the treaty",
         ),
     ],
 )
@@ -133,6 +148,11 @@ def test_contradictions(events: list[str], index: int, message: str) -> None:
         [FORCE, "2010 extended until=2020-01-01"],  # its year leaves it open
         ["2000 in-force until=2000-06-01"],
         [OPEN, "2005-01-01 ratification-withdrawn party=a"],  # its ratification may be unlisted
+        [OPEN, "2001-01-01 withdrew party=a count=32"],  # there are others
+        [OPEN, "2001-01-01 withdrew party=a", "2001-01-01 terminated"],
+        [OPEN, "2001-01-01 withdrew party=a", "2001-02-01 acceded party=c"],
+        [FORCE, "2010-01-01 withdrew party=a"],  # as its term ends
+        [OPEN, "2001-01-01 denounced party=a"],  # without a day on which it leaves
     ],
 )
 def test_no_contradiction(events: list[str]) -> None:
@@ -142,6 +162,10 @@ def test_no_contradiction(events: list[str]) -> None:
 @pytest.mark.parametrize("name", sorted(set(ALL) - {"revival"}))
 def test_the_record_does_not_contradict_itself(name: str) -> None:
     assert event_faults(ALL[name]) == ()
+
+
+def test_a_treaty_whose_parties_are_not_listed_may_be_left() -> None:
+    assert event_faults(treaty("T", "a", OPEN, "2001-01-01 withdrew party=a")) == ()
 
 
 def test_one_fault_an_event_in_the_order_of_the_file() -> None:

@@ -49,6 +49,25 @@ def test_upper_layers_win_and_reach_the_ones_below(
     assert templates(layers, **files).render(PAGE) == expected
 
 
+@pytest.mark.parametrize(("source", "expected"), [
+    ("{{ page.extra.seat }}", "Brussels"),
+    ("{{ page.extra.seat.upper() }}", "BRUSSELS"),
+    ("{{ page.extra.none is defined }}", "False"),
+    ("{{ page.extra.none | default('-') }}", "-"),
+    ("{% for key, value in page.extra.items() %}{{ key }}={{ value }}{% endfor %}", "seat=Brussels"),
+    ("{{ page.extra.class | default('-') }}", "-"),
+    ("{% macro m(a, b=2) %}{{ a }}{{ b }}{{ caller() }}{% endmacro %}{% call m('<', b=3) %}&{{ page.extra.seat }}{% endcall %}",
+     "&lt;3&Brussels"),
+    ("{% for x in [1, 2] %}{{ loop.cycle('a', 'b') }}{% endfor %}{{ range(2) | list }}", "ab[0, 1]"),
+])  # fmt: skip
+def test_attributes_keys_and_calls_mean_what_they_mean_to_jinja(
+    layers: dict[str, Path], source: str, expected: str
+) -> None:
+    found = templates(layers, default__page=source)
+    view = replace(PAGE, extra={"seat": "Brussels"})
+    assert [found.render(view), found.render(view)] == [expected, expected]
+
+
 def test_lookup(layers: dict[str, Path]) -> None:
     found = templates(layers, default__page="p", default__special="s", default__treaty="t")
     assert found.resolve("treaty") == "treaty.html"
@@ -131,6 +150,20 @@ def test_digest_of_a_missing_include_changes_when_it_comes(layers: dict[str, Pat
     files = {"default__page": "{% include 'x.html' ignore missing %}"}
     before = templates(layers, **files).digest("page.html")
     assert templates(layers, **files, site__x="here").digest("page.html") != before
+
+
+@pytest.mark.parametrize(("source", "expected"), [
+    ("{% memo 1 %}a{% endmemo %}{% memo 1 %}b{% endmemo %}", "ab"),
+    ("{% memo 1 %}a{% memo 1 %}b{% endmemo %}{% endmemo %}", "ab"),
+    ("{% for x in 'abc' %}{% memo 1 %}{{ x }}{% endmemo %}{% endfor %}", "aaa"),
+    ("{% for x in 'aba' %}{% memo x, 1 %}{{ x }}{{ loop.index }}{% endmemo %}{% endfor %}", "a1b2a1"),
+    ("{% import 'm.html' as m %}{{ m.f() }}{% memo 1 %}b{% endmemo %}", "mb"),
+])  # fmt: skip
+def test_a_memo_is_known_by_its_place_and_its_key(
+    layers: dict[str, Path], source: str, expected: str
+) -> None:
+    other = "{% macro f() %}{% memo 1 %}m{% endmemo %}{% endmacro %}"
+    assert templates(layers, site__page=source, default__m=other).render(PAGE) == expected
 
 
 @pytest.mark.parametrize(("lang", "value", "form", "expected"), [

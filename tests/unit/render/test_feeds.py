@@ -255,3 +255,11 @@ def test_utc(instant, zone, expected):
 
 def test_the_same_site_gives_the_same_bytes():
     assert site_feed(site()) == site_feed(site())
+
+
+def test_a_draft_and_what_waits_for_its_day_are_in_no_feed():
+    for changes in ({"is_draft": True}, {"published": "2999-01-01T00:00:00Z"}):
+        index = site_with("first-call", **changes)
+        ids = [texts(one, "id")[0] for one in parsed(site_feed(index)).iter(f"{ATOM}entry")]
+        assert len(ids) == 2
+        assert not any(one.endswith("/first-call") for one in ids)

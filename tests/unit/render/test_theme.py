@@ -8,9 +8,10 @@ from collections import Counter
 
 import pytest
 from msgspec.structs import replace
-from theme_pages import TEMPLATES, THEME, page, text, tree_of
+from theme_pages import TEMPLATES, THEME, page, section, text, tree_of
 from theme_views import BOX, BRIEFING, PAGES, SITE, TREATY
 
+from briefgen.model.index import SECTIONS
 from briefgen.render import view as v
 
 COMPLETE = ("briefing", "home", "briefings", "glossary", "treaties", "timeline", "moved", "404")
@@ -110,9 +111,12 @@ def test_a_bare_briefing_has_no_empty_sections() -> None:
 
 
 def test_treaty_shows_the_refs_of_an_event_once() -> None:
+    """In the table of all events: its box has the same views, and is of the same page."""
     same = replace(TREATY, events=BOX.signed)
-    ids = [e.get("id") for e in tree_of(same).iter() if e.get("id") == "fnref-3-1"]
-    assert len(ids) == 1
+    (row,) = section(tree_of(same), "events").iter("tbody")
+    shown = [e for e in tree_of(same).iter() if e.get("id") == "fnref-3-1"]
+    assert [e.get("id") for e in row.iter() if e.get("id")] == [e.get("id") for e in shown]
+    assert len(shown) == 1
 
 
 def test_every_macro_and_page_is_escaped() -> None:
@@ -128,3 +132,12 @@ def test_style_sheet_is_small_and_loads_nothing() -> None:
     assert len(css) < 29_000
     assert re.findall(r"url\((?!\"data:)|@import|http://(?!www\.w3\.org)|https://", css) == []
     assert css.count("{") == css.count("}")
+
+
+def test_sections_that_links_may_name_are_those_of_each_kind_of_page() -> None:
+    sources = [file.read_text(encoding="utf-8") for file in (THEME / "templates").glob("*.html")]
+    fixed = {name for source in sources for name in re.findall(r'id="([a-z-]+)"', source)}
+    for kind in PAGES:
+        if kind not in ("moved", "404"):  # which no link may name
+            shown = {e.get("id") for e in page(kind).iter()} & fixed
+            assert SECTIONS.get(kind, frozenset()) == shown - {"main"}, kind

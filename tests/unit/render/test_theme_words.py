@@ -12,6 +12,7 @@ from theme_views import (
     BOX,
     BRIEFING,
     FOOTNOTES,
+    LEFT,
     LIFE,
     NOTES,
     PAGES,
@@ -45,7 +46,10 @@ STATUSES = [
     (status("in-force", until=Day("2026-02-05"), suspended=(SUSPENSION,)),
      ("In force, due to expire on 5 February 2026 "
      "suspended by Russia since 28 February 2023, contested by the United States")),
-    (status("in-force", is_indefinite=True, left=(("United States", Day("2020-11-22")), ("Russia", Day("2021-12-18"))),
+    (status("in-force", suspended=(replace(SUSPENSION, is_certain=False),), left=(replace(LEFT[0], is_certain=False),)),
+     ("In force suspended by Russia since 28 February 2023, contested by the United States; whether on this day "
+     "is not known left by the United States, 22 November 2020; whether on this day is not known")),
+    (status("in-force", is_indefinite=True, left=LEFT,
             count=(32, Day("2021-12-18"))),
      ("In force, without an end date left by the United States, 22 November 2020 "
      "left by Russia, 18 December 2021 32 parties since 18 December 2021")),
@@ -86,7 +90,7 @@ def test_fact_box_is_one_list_that_says_what_is_not_known() -> None:
         ("When written, 26 Jan 2021", "In force, due to expire on 5 February 2021"),
         ("Now", "Expired on 5 February 2026"),
         ("Formal name", BOX.formal_name),
-        ("Parties", "United States, Russia"),
+        ("Parties", "United States (Party until the end), Russia (Participation suspended)"),
         ("Signed", "8 Apr 2010, Prague3"),
         ("In force", "5 Feb 20113"),
         ("Until", "5 Feb 2021, then extended to 5 Feb 20263"),
@@ -175,8 +179,8 @@ def test_rest_of_a_briefing() -> None:
     sections = {e.get("aria-labelledby"): text(e) for e in tree.iter("section")}
     assert sections["origin"] == (
         "Where the article comes from Biden and Putin agree. YCPress, 26 Jan 2021. ycpress.example, taken over on "
-        "27 Jan 2021. Archived copy, 28 Jan 2021. With permission. Its words stand here as they were. 3 lines that "
-        "are no part of the article were left out."
+        "27 Jan 2021. Archived copy, 28 Jan 2021. With permission. Only the passages that carry notes stand here, in "
+        "the words that they had."
     )
     assert [text(why) for why in with_class(tree, "why")] == [
         "22 Nov 2020. Linked from here; also mentions NATO, New START.",
@@ -214,3 +218,42 @@ def test_end_of_a_treaty(
         for div in with_class(tree_of(replace(BRIEFING, boxes=(box,))), "box")[0].iter("div")
     }
     assert rows["Until"] == expected
+
+
+POSTS = [
+    ({}, "Clerk (whether on this day is not known)."),
+    ({"begin": Day("2008")}, "Clerk (from 2008; whether on this day is not known)."),
+    ({"end": Day("2012")}, "Clerk (to 2012; whether on this day is not known)."),
+]
+
+
+@pytest.mark.parametrize(("dates", "expected"), POSTS)
+def test_a_post_that_may_be_held(dates: dict[str, Day], expected: str) -> None:
+    role = v.RoleView(title="Clerk", **{"begin": None, "end": None, **dates}, is_certain=False)
+    (group, *_) = BRIEFING.glossary
+    group = replace(group, entries=(replace(group.entries[0], roles=(role,)),))
+    tree = tree_of(replace(BRIEFING, glossary=(group,)))
+    assert [text(role) for role in with_class(tree, "role")] == [expected]
+
+
+CITED = [
+    (True, (), "Cited in 5 Feb"),
+    (True, ("Russia",), "Also on Russia"),
+    (False, ("Russia", "NATO"), "Cited in On Russia, NATO"),
+    (False, (), "Cited in No page cites it so far."),
+]
+
+
+@pytest.mark.parametrize(("has_briefings", "others", "expected"), CITED)
+def test_where_a_source_is_cited(
+    has_briefings: bool, others: tuple[str, ...], expected: str
+) -> None:
+    page = PAGES["source"]
+    shown = replace(
+        page,
+        briefings=page.briefings if has_briefings else (),
+        others=tuple(v.Link(text=name, href="x/") for name in others),
+    )
+    words = text(section(tree_of(shown), "cited"))
+    assert expected in words
+    assert ("Also on" in words) == (has_briefings and bool(others))

@@ -55,6 +55,10 @@ USA = v.Link(text="United States", href="../../entities/united-states/")
 SUSPENSION = v.SuspensionView(
     party="Russia", since=Day("2023-02-28"), contested_by=("United States",)
 )
+LEFT = (
+    v.DepartureView(party="United States", since=Day("2020-11-22")),
+    v.DepartureView(party="Russia", since=Day("2021-12-18")),
+)
 NOW = status("expired", since=Day("2026-02-05"))
 THEN = v.StatusView(
     state="in-force", on=Day("2021-01-26"), since=Day("2011-02-05"), until=Day("2021-02-05")
@@ -83,10 +87,7 @@ BOX = v.FactBox(
     parties=PARTIES,
     signed=(event("2010-04-08", "signed", use=1, place="Prague"),),
     in_force=event("2011-02-05", "in-force", use=2, until=Day("2021-02-05")),
-    ends=(
-        event("2011-02-05", "in-force", use=2, until=Day("2021-02-05")),
-        event("2021-02-03", "extended", use=3, until=Day("2026-02-05")),
-    ),
+    ends=(event("2021-02-03", "extended", use=3, until=Day("2026-02-05")),),
     provisions=PROVISIONS,
     refs=(ref(3, 9),),
 )
@@ -299,7 +300,7 @@ TREATY = v.TreatyView(
 BOXES = (
     BOX,
     v.FactBox(id="open-skies", name="Open Skies Treaty", href="treaties/open-skies/", formal_name=None,
-              now=status("in-force", is_indefinite=True, left=(("United States", Day("2020-11-22")), ("Russia", Day("2021-12-18"))),
+              now=status("in-force", is_indefinite=True, left=LEFT,
                          count=(32, Day("2021-12-18"))), in_force=event("2002-01-01", "in-force")),
     v.FactBox(id="start-ii", name="START II", href="treaties/start-ii/", formal_name=None,
               now=status("never-in-force", since=Day("2002-06-14")), signed=(event("1993-01-03", "signed"),)),
@@ -339,7 +340,7 @@ PAGES: dict[str, v.PageView] = {
         **head("treaties", "Treaties", "../"), as_of=Day("2026-11-24"), treaties=BOXES
     ),
     "source": v.SourcePageView(
-        **head("source", "Report on the passage"), source=WORK, briefings=CARDS
+        **head("source", "Report on the passage"), source=WORK, briefings=CARDS, others=(RUSSIA,)
     ),
     "sources": v.SourcesView(
         **head("sources", "Sources", "../"),

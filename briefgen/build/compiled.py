@@ -4,6 +4,8 @@ In: a template's name, file and source. Out: its code, where the source, the lan
 and the versions are those that it was compiled with. As with `__pycache__` the folder is part of
 the installation: nothing is ever read from a site's own folder, since code is what is read. Where
 the folder can't be written, templates are compiled anew each time, and nothing else changes.
+
+It lies here and not beside the templates' environment since it reads and writes files.
 """
 
 from __future__ import annotations
@@ -19,10 +21,11 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
-from jinja2 import meta
 from jinja2.bccache import Bucket, BytecodeCache
 
-_FORMAT = 2
+from briefgen.render.environment import references_of
+
+_FORMAT = 4
 """To be raised when what Jinja is made to generate changes: options, labels, extensions."""
 _HEAD = 16  # bytes of the digest before the code
 
@@ -69,7 +72,7 @@ class CompiledTemplates(BytecodeCache):
 class KnownReferences:
     """Which templates a template refers to; for the built-in ones that is kept too."""
 
-    def __init__(self, templates: Path | None) -> None:
+    def __init__(self, templates: Path) -> None:
         """`templates` is the folder of the built-in ones."""
         self._templates = templates
         self._known: dict[str, list[str | None]] | None = None
@@ -82,20 +85,16 @@ class KnownReferences:
         Raises TemplateSyntaxError where it is no template.
         """
         templates = self._templates
-        if templates is None or not file or not Path(file).is_relative_to(templates):
-            return _references(source, environment)
+        if not file or not Path(file).is_relative_to(templates):
+            return references_of(source, file, environment)
         kept = templates.parent / "__pycache__" / "references.json"
         key = _digest("", source, "").hex()
         if self._known is None:
             self._known = _read(kept)
         if key not in self._known:
-            self._known = _read(kept) | {key: _references(source, environment)}
+            self._known = _read(kept) | {key: references_of(source, file, environment)}
             _write(kept, json.dumps(self._known, sort_keys=True).encode())
         return self._known[key]
-
-
-def _references(source: str, environment: jinja2.Environment) -> list[str | None]:
-    return [*meta.find_referenced_templates(environment.parse(source))]
 
 
 def _read(kept: Path) -> dict[str, list[str | None]]:

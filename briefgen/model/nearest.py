@@ -1,0 +1,47 @@
+"""Finding what an author may have meant by a name that is not known.
+
+In: the name and the names there are. Out: the near ones, or a sentence that names them. It is run
+for mistakes only, and what it runs with is loaded only then.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+_SHOWN = 3
+_START = 3  # letters that a beginning has at least
+_LIKENESS = 60  # percent; below that a name is a different one
+_BEHIND = 15  # percent; a name that is so much less like it than the nearest is not meant
+_COMPARED = 100  # characters: no name is longer, and comparing takes the product of the lengths
+
+
+def nearest(name: str, known: Iterable[str]) -> list[str]:
+    """Return up to three of the known names that begin with `name` or are close to it.
+
+    Those that begin with it come first, then the closest, without those that are far less close.
+    Case and the difference of `-`, `_` and a space don't count. Linear in the number of names.
+    """
+    from rapidfuzz import fuzz, process  # noqa: PLC0415 - a site without mistakes needs none
+
+    names, start = list(known), _folded(name)
+    longer = [one for one in names if len(start) >= _START and _folded(one).startswith(start)]
+    found = process.extract(
+        name[:_COMPARED],
+        names,
+        scorer=fuzz.ratio,
+        processor=_folded,
+        score_cutoff=_LIKENESS,
+        limit=_SHOWN,
+    )
+    close = [one for one, likeness, _ in found if likeness >= found[0][1] - _BEHIND]
+    return list(dict.fromkeys([*longer, *close]))[:_SHOWN]
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """Return the sentence "Did you mean `a` or `b`?", or an empty one where nothing is near."""
+    names = [f"`{one}`" for one in nearest(name, known)]
+    return f"Did you mean {' or '.join(names)}?" if names else ""
+
+
+def _folded(name: str) -> str:
+    return name.casefold().replace("-", "_").replace(" ", "_")
