@@ -39,6 +39,10 @@ CREATE TABLE pages (path TEXT PRIMARY KEY, key BLOB, asked BLOB, files BLOB);
 """
 
 
+_UNUSABLE = (sqlite3.Error, OSError, UnicodeDecodeError)
+"""What opening may raise; the last where SQLite quotes what is damaged, and that is no UTF-8."""
+
+
 class DamagedError(Exception):
     """A row is not what was written; the cache is of no use any more."""
 
@@ -105,7 +109,7 @@ class Cache:
         """
         file = state / "cache.db"
         if is_read_only:
-            with suppress(sqlite3.Error, OSError):
+            with suppress(*_UNUSABLE):
                 if not is_fresh and file.is_file():
                     return cls(_connect(file, "ro"), file, is_read_only=True)
             return cls.in_memory(is_read_only=True)
@@ -114,7 +118,7 @@ class Cache:
         for _ in range(2):
             try:
                 return cls(_connect(file, "rwc"), file)
-            except (sqlite3.Error, OSError):
+            except _UNUSABLE:
                 _remove(file)
         return cls.in_memory()
 
@@ -271,7 +275,7 @@ def _bodies(database: sqlite3.Connection, paths: Sequence[str]) -> dict[str, byt
 
 
 def _connect(file: Path, mode: str) -> sqlite3.Connection:
-    """Open the database; raises sqlite3.Error where it is not one of this header."""
+    """Open the database; raises one of `_UNUSABLE` where it is not one of this header."""
     database = sqlite3.connect(
         f"{file.absolute().as_uri()}?mode={mode}", uri=True, isolation_level=None, timeout=30
     )

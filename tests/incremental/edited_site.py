@@ -17,10 +17,13 @@ PARAGRAPHS = (
     "The [[pact|treaty]] holds.",
     "So it was reported. [^wire]",
     "It is in the book. [@book, p. 4]",
-    "See [the page](/about/) and [[about]].",
+    "See [the page](/about/), at any rate.",
     "![A picture](pic.png) It shows Dover.",
     "## A heading\n\nUnder it stands Ada.",
     "Eve and Oslo were there, oslo too.",
+    "Compare [the second](b2.md), they say.",
+    "By [its file](../pages/about.md), it was so.",
+    "By [[about]], at any rate.",
     "It was defined.[^own]\n\n[^own]: By Cato, in [[b1]].",
 )
 

@@ -40,6 +40,9 @@ from briefgen.model.dates import Day
 NUMBER = st.integers(0, 40)
 """Chooses among what there is, in a fixed order, beginning anew at the end."""
 
+OF_PAGES = ("title", "slug", "moved_from", "lang", "draft")
+"""What plain pages may say of themselves too."""
+
 
 def pick(number, choices):
     """The choice that a number stands for."""
@@ -87,13 +90,9 @@ class EditedSite(RuleBasedStateMachine):
         world = self.world
         if not world.compare():
             documents, world.options = self.good
-            self._put_back(documents)
+            world.write(documents)
             assert world.compare(), "what was right before is right again"
         self.good = (world.documents, world.options)
-
-    def _put_back(self, documents) -> None:
-        """Write the documents that there were, where files may have been moved since."""
-        self.world.write(documents)
 
     # What there is
 
@@ -131,8 +130,9 @@ class EditedSite(RuleBasedStateMachine):
 
     @rule(which=NUMBER, key=st.sampled_from(list(FIELDS)), number=NUMBER)
     def change_front_matter(self, which, key, number) -> None:
-        """Change what a briefing says of itself."""
-        path = pick(which, self._articles("content/briefings/") or ["content/pages/about.md"])
+        """Change what a briefing says of itself, or a plain page."""
+        kinds = ["content/briefings/", *(["content/pages/"] if key in OF_PAGES else [])]
+        path = pick(which, self._articles(*kinds) or self._articles("content/"))
         article = self.world.documents[path]
         front = with_field(article.front, key, number, FIELDS[key])
         self._set(path, article._replace(front=front))
@@ -168,7 +168,8 @@ class EditedSite(RuleBasedStateMachine):
 
     @rule(which=NUMBER)
     def delete(self, which) -> None:
-        self._set(pick(which, self._paths("content/")), None)
+        if len(self._articles("content/")) > 1:
+            self._set(pick(which, self._paths("content/")), None)
 
     @rule(which=NUMBER, name=st.sampled_from(["b5", "2021-03-03-b2", "deep/b3", "deep/er/x", "Ä"]))
     def rename(self, which, name) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import random
 import shutil
@@ -17,6 +18,10 @@ import pytest
 from desk import CONFIG, write_desk
 from site_tester import PROJECT, SiteTest
 from world import tree_of
+
+from briefgen.build import pool, processes
+from briefgen.build.errors import BuildStop
+from briefgen.build.rendering import PageWorker
 
 RUN = """
 from briefgen.build import pool
@@ -155,6 +160,27 @@ def kill_builds(folder: Path, rounds: int, seed: int) -> None:
     reader.join()
     assert killer.kills == rounds
     assert reader.reads > 10 * rounds
+
+
+def test_a_worker_that_is_killed_stops_the_run(tmp_path, monkeypatch):
+    """As the system does where memory is short; the output is as it was."""
+    site = write_desk(tmp_path / "desk").built(jobs=1)
+    before = tree_of(site.root / "site")
+    write_version(site, 1)
+
+    def die(_worker, _items):
+        assert multiprocessing.parent_process() is not None
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(pool, "THRESHOLD", 1)
+        patch.setattr(processes, "_context", lambda: multiprocessing.get_context("fork"))
+        patch.setattr(PageWorker, "do", die)
+        with pytest.raises(BuildStop, match="was stopped from outside"):
+            site.build(jobs=2)
+    assert tree_of(site.root / "site") == before
+    assert stages(site.root) == []
+    assert tree_of(site.built(jobs=1).root / "site") == built_anew(site, tmp_path / "twin")
 
 
 @pytest.mark.slow

@@ -69,6 +69,17 @@ def cut(share: float):
     return lambda file: file.write_bytes(file.read_bytes()[: int(file.stat().st_size * share)])
 
 
+def spoil(old: bytes, new: bytes):
+    """Put as many other bytes where it says `old`, the first time."""
+
+    def harm(file: Path) -> None:
+        data = file.read_bytes()
+        assert old in data
+        file.write_bytes(data.replace(old, new, 1))
+
+    return harm
+
+
 def hold(data: bytes):
     """Let it hold something else."""
     return lambda file: file.write_bytes(data)
@@ -109,6 +120,7 @@ def leave_a_journal(file: Path) -> None:
 HARMS = {
     **{f"flipped bits {seed}": flip(seed) for seed in range(12)},
     **{f"cut to {share:.0%}": cut(share) for share in (0, 0.001, 0.3, 0.5, 0.9, 0.999)},
+    "a schema that is not UTF-8": spoil(b"CREATE TABLE meta", b"CREATE \xd4ABLE meta"),
     "other versions": query("UPDATE meta SET value = 'briefgen 0.0' WHERE name = 'header'"),
     "no header": query("DELETE FROM meta"),
     "a pickle": hold(pickle.dumps(Evil())),
