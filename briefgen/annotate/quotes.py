@@ -88,31 +88,31 @@ class QuoteFinder:
         suffix = normalise(selector.suffix or "").text.strip()
         wanted = selector.occurrence
         most = max(_MOST_LISTED, wanted or 0)
-        found = self._first(most, quote, prefix, suffix)
-        if wanted is not None and 0 < wanted <= len(found):
-            found = [found[wanted - 1]]
-        elif wanted is not None:
-            found = []
+        found, are_all = self._first(most, quote, prefix, suffix)
+        if wanted is not None:
+            found = found[wanted - 1 : wanted] if wanted > 0 else []
         if len(found) == 1:
             return QuoteMatch(*normal.span(found[0], found[0] + len(quote)))
         kind: Literal["not-found", "ambiguous"] = "ambiguous"
         if not found:
             kind = "not-found"
-            found = self._first(most, quote)
+            found, are_all = self._first(most, quote)
             if not found:
                 return QuoteProblem(kind, closest=self._nearest(quote))
-        count = len(found) if len(found) < most else max(most, normal.text.count(quote))
+        count = len(found) if are_all else max(len(found), normal.text.count(quote))
         return QuoteProblem(kind, count, tuple(map(normal.start, found[:_MOST_LISTED])))
 
-    def _first(self, most: int, quote: str, prefix: str = "", suffix: str = "") -> list[int]:
-        """The first `most` places of a quote, in order."""
+    def _first(
+        self, most: int, quote: str, prefix: str = "", suffix: str = ""
+    ) -> tuple[list[int], bool]:
+        """The first places of a quote, in order, at least `most` if so many; are they all?"""
         key = (quote, prefix, suffix)
         looked, found = self._places.get(key, (0, []))
         if looked < most and looked <= len(found):
             looked = max(most, 2 * looked)  # so that one occurrence after the other costs no square
             found = _places(self._normal.text, quote, prefix, suffix, looked)
             self._places[key] = looked, found
-        return found[:most]
+        return found, len(found) < looked
 
     def _nearest(self, quote: str) -> Closest | None:
         if quote not in self._closest:

@@ -95,7 +95,7 @@ def name_annotations(
     They quote the article's own words, in which the quote as it was typed may differ in quotation
     marks and the like; where it is not anchored there is but the quote.
     """
-    words = {one.annotation: article.prose.text[one.start : one.end] for one in article.anchors}
+    anchors = {one.annotation: one for one in article.anchors}
     taken: set[str] = set()
     counts: dict[str, int] = {}  # of those that are named alike
     facts = []
@@ -110,11 +110,14 @@ def name_annotations(
             name = f"{base}-{count}"
         taken.add(name)
         counts[base] = count
+        anchor, words = anchors.get(index), annotation.quote
+        if anchor is not None:
+            words = article.prose.text[anchor.start : anchor.end]
         facts.append(
             AnnotationFact(
                 name,
                 annotation.kind,
-                " ".join(words.get(index, annotation.quote).split()),
+                " ".join(words.split()),
                 " ".join(note.prose.text.split()) if note else "",
                 annotation.author,
                 annotation.date,

@@ -211,8 +211,9 @@ def _cites(ref: Ref, place: Place) -> Iterator[CiteFact]:
     if len(ids) == 1:
         yield CiteFact(ids[0], place)
         return
+    start = 0
     for source in ids:
-        start = max(ref.raw.find(f"@{source}"), 0)
+        start = max(ref.raw.find(f"@{source}", start + 1), start)
         # No more of it than an id may have: there may be very many in one pair of brackets.
         needle = ref.raw[start : start + len(source) + _AFTER_ID]
         yield CiteFact(source, msgspec.structs.replace(place, needle=needle))

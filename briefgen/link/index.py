@@ -171,8 +171,11 @@ def _joined(index: SiteIndex) -> SiteIndex:
             by_topic[topic].append(id_)
         things[id_] = [index.key_of(mention.entity) for mention in found]
         things[id_] += [f"topic:{topic}" for topic in topics]
+    origins: dict[str, str] = {}
+    for path, key in index.paths.items():
+        origins.setdefault(key, path)
     for key, writing in index.writings.items():
-        origin = next((p for p, k in index.paths.items() if k == key), "") if writing.links else ""
+        origin = origins.get(key, "")
         _note_backlinks(backlinks, links_of(index, writing.links, origin, key), key)
     holders: dict[str, list[str]] = {
         index.key_of(entity): [row.briefing for row in rows] for entity, rows in mentions.items()

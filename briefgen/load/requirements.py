@@ -22,12 +22,13 @@ from briefgen.model.treaty import Treaty
 
 _LARGEST_NUMBER = 1_000_000
 _MOST_TOPICS = 100
+_LONGEST_NAME = 1_000
 _SHA256 = re.compile(r"[0-9a-fA-F]{64}")
 
 
 def check_briefing(value: Briefing, locate: Locate) -> Iterator[Diagnostic]:
     """Yield what is wrong in the front matter of a briefing beyond its schema."""
-    yield from _check_text(value.title, ("title",), locate)
+    yield from _check_name(value.title, ("title",), locate)
     yield from _check_moves(value.moved_from, locate)
     yield from _check_languages(value.lang, value.translations, locate)
     if value.origin is not None:
@@ -51,7 +52,7 @@ def check_briefing(value: Briefing, locate: Locate) -> Iterator[Diagnostic]:
 
 def check_named(value: Entity | Treaty, locate: Locate) -> Iterator[Diagnostic]:
     """Yield what is wrong in an entity or a treaty beyond its schema."""
-    yield from _check_text(value.name, ("name",), locate)
+    yield from _check_name(value.name, ("name",), locate)
     yield from _check_moves(value.moved_from, locate)
     yield from _check_languages(None, value.names, locate, key="names")
     yield from _check_other_names(value, locate)
@@ -84,14 +85,14 @@ def check_source(value: Source, at: Pointer, locate: Locate) -> Iterator[Diagnos
 
 def check_page(value: PlainPage, locate: Locate) -> Iterator[Diagnostic]:
     """Yield what is wrong in the front matter of a plain page beyond its schema."""
-    yield from _check_text(value.title, ("title",), locate)
+    yield from _check_name(value.title, ("title",), locate)
     yield from _check_moves(value.moved_from, locate)
     yield from _check_languages(value.lang, {}, locate)
 
 
 def check_topic(value: Topic, locate: Locate) -> Iterator[Diagnostic]:
     """Yield what is wrong in a topic beyond its schema."""
-    yield from _check_text(value.name, ("name",), locate)
+    yield from _check_name(value.name, ("name",), locate)
     yield from _check_moves(value.moved_from, locate)
 
 
@@ -192,6 +193,18 @@ def _check_text(text: str, at: Pointer, locate: Locate) -> Iterator[Diagnostic]:
     if not text.strip():
         name = f"An item of `{at[-2]}`" if at[-1].isdecimal() else f"`{at[-1]}`"
         yield finding("invalid-value", locate(at, False), f"{name} is blank.", "Write it out.")
+
+
+def _check_name(text: str, at: Pointer, locate: Locate) -> Iterator[Diagnostic]:
+    """The same for what a page is called: it is shown wherever the page is listed or linked."""
+    yield from _check_text(text, at, locate)
+    if len(text) > _LONGEST_NAME:
+        yield finding(
+            "invalid-value",
+            locate(at, False),
+            f"`{at[-1]}` has {len(text):,} characters; lists and links show {_LONGEST_NAME:,}.",
+            "Shorten it; there is room for more in `summary` or `description`.",
+        )
 
 
 def _check_moves(moves: Iterable[str], locate: Locate, at: Pointer = ()) -> Iterator[Diagnostic]:

@@ -23,6 +23,10 @@ from briefgen.parse.quick import MARKUP, Item, parse_quick
 from briefgen.parse.rules import add_rules, align_by_class
 from briefgen.parse.walk import LinksTooLong, Walk
 
+DEEPEST = 100
+"""How many levels blocks, or brackets, may be nested. markdown-it passes over what is further in
+(a list counts twice), so it must be far beyond what anyone writes; each takes frames of Python."""
+
 ALLOWANCE = 20
 """Characters of HTML that links and images may have for each character of the source."""
 
@@ -56,7 +60,7 @@ class MarkdownParser:
 
     def __init__(self, *, own_syntax: bool = True) -> None:
         """Make a parser; without `own_syntax` it knows no `[[...]]`, `[@...]` and `[^...]`."""
-        md = _Markdown("commonmark", {"html": False})
+        md = _Markdown("commonmark", {"html": False, "maxNesting": DEEPEST})
         md.refused = []
         md.enable(["table", "strikethrough"])
         md.disable(["html_block", "html_inline"])  # off by the option too; so they cost nothing

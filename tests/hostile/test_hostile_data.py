@@ -192,3 +192,22 @@ def test_values_of_any_length(key, value, code, tmp_path):
     path = "content/briefings/x.md"
     text = f"---\ntitle: T\ndate: 2021-01-26\n{key}: {value}\n---\nWords.\n"
     assert_found(build(SiteTest(tmp_path).file(path, text)), path, code)
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("content/briefings/x.md", "---\ntitle: {}\ndate: 2021-01-26\n---\nWords.\n"),
+        ("content/pages/x.md", "---\ntitle: {}\n---\nWords.\n"),
+        ("content/entities/x.yml", "- {{id: x, kind: term, name: {}}}\n"),
+        ("content/treaties/x.md", "---\nname: {}\n---\n"),
+        ("content/topics/x.yml", "- {{id: x, name: {}}}\n"),
+    ],
+)
+def test_what_is_shown_in_every_link_is_not_a_text_of_its_own(path, text, tmp_path):
+    site = build(SiteTest(tmp_path).file(path, text.format("x" * 1_001)))
+    assert_found(site, path, "invalid-value")
+    site.file(path, text.format("x" * 1_000)).build(jobs=1)
+    assert {one.place.path for one in site.diagnostics if one.level == "error"} == {
+        "content/briefings/other.md"
+    }
