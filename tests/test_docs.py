@@ -100,14 +100,15 @@ def test_each_fragment_of_the_guide_fits_its_file(tmp_path, fragment):
     host = HOSTS[fragment.place]
     changed = with_fragment(files(GUIDE)[host], fragment.text)
     assert fragment.text in changed
-    guide_site(tmp_path).edit(host, changed).built(strict=True)
+    site = guide_site(tmp_path).edit(host, changed).built(strict=True)
+    assert not site.codes
 
 
 def test_the_example_of_the_readme_builds(tmp_path):
     site = guide_site(tmp_path)
     for path, text in files(PROJECT / "README.md").items():
         site.edit(path, text)
-    site.built(strict=True)
+    assert not site.built(strict=True).codes
 
 
 def test_the_examples_of_themes_are_at_work(tmp_path):

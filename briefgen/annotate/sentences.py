@@ -117,11 +117,6 @@ class SentenceFinder:
         return self._spans[ordinal]
 
 
-def sentence_around(prose: Prose, start: int, end: int) -> Sentence:
-    """Return the sentence around one stretch: `SentenceFinder.around` for a single question."""
-    return SentenceFinder(prose).around(start, end)
-
-
 def sentence_spans(text: str) -> list[tuple[int, int]]:
     """Return the sentences of the text of one block, in order, without the space between them."""
     found = []

@@ -58,11 +58,6 @@ class FileDigests:
             found = self._found[path] = self._digest(path)
         return found
 
-    def is_known(self, path: str) -> bool:
-        """Whether the file is as it was noted, by its signature alone."""
-        signature, known = self._listed.get(path), self._known.get(path)
-        return signature is not None and known is not None and known[0] == signature
-
     def learn(self, path: str, digest: bytes) -> None:
         """Take the digest of a file that somebody else has read; empty where it couldn't be."""
         self._found[path] = digest

@@ -15,12 +15,12 @@ from briefgen.annotate.mentions import Ambiguity, find_mentions
 from briefgen.annotate.normal import Normal, normalise
 from briefgen.annotate.sentences import SentenceFinder
 from briefgen.build.anchors import line_at
+from briefgen.model.addresses import leaves_the_site
 from briefgen.model.diagnostics import Diagnostic, Place, finding
 from briefgen.model.facts import CiteFact, ImageFact, LinkFact, MentionFact, Writing
 from briefgen.model.prose import MarkKind, Passage, Prose, Ref, RefKind, Sentence
 from briefgen.model.site import Linking
 from briefgen.parse.markdown import MarkdownParser
-from briefgen.parse.schemes import is_external
 
 _NO_SENTENCE = Sentence("", 0, 0)
 _AFTER_ID = 40
@@ -190,7 +190,7 @@ class PassageFinder:
                 self._cites += _cites(ref, place)
             elif ref.kind == RefKind.IMAGE:
                 self._images.append(ImageFact(ref.target, bool(ref.label.strip()), place))
-            elif ref.kind == RefKind.WIKI or not is_external(ref.target):
+            elif ref.kind == RefKind.WIKI or not leaves_the_site(ref.target):
                 sentence = _NO_SENTENCE
                 link = ref.kind == RefKind.WIKI, ref.target
                 if link not in self._linked:  # a page shows the sentence of the first alone

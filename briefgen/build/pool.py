@@ -8,6 +8,7 @@ that is safe, else spawned.
 from __future__ import annotations
 
 import os
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any, Generic, TypeVar
@@ -21,12 +22,12 @@ BATCH = 40
 """Items handed to a worker at a time."""
 
 
-class Worker(Generic[A, B]):
+class Worker(ABC, Generic[A, B]):
     """What does the work. It is made anew in each process, from the same arguments."""
 
+    @abstractmethod
     def do(self, items: Sequence[A]) -> B:
         """Do a batch."""
-        raise NotImplementedError
 
 
 def run_batches(

@@ -20,7 +20,7 @@ from briefgen.build.stopwatch import Stopwatch
 from briefgen.build.theme import static_files
 from briefgen.load.scan import Listing
 from briefgen.model.codec import decoder
-from briefgen.model.index import SiteIndex
+from briefgen.model.index import ANNOTATIONS_FILE, SiteIndex
 from briefgen.render.faults import TemplateFault
 from briefgen.render.frame import STATIC
 from briefgen.render.pages import Page, plan_pages
@@ -154,7 +154,7 @@ def _task(page: Page, old: PageRow | None, transaction: Transaction) -> Task:
 def _files_of(page: Page) -> Iterator[str]:
     yield page.file
     if page.kind == "briefing":
-        yield page.file.removesuffix("index.html") + "annotations.json"
+        yield page.file.removesuffix("index.html") + ANNOTATIONS_FILE
 
 
 def _adopt(outcome: Outcome, transaction: Transaction) -> None:

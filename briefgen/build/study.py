@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import posixpath
-from contextlib import suppress
-from datetime import UTC
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -28,7 +26,6 @@ from briefgen.check.wording import check_headings
 from briefgen.load.records import BriefingFile, load_briefing
 from briefgen.load.text import BODY_LIMIT, PAGE_LIMIT, decode, read
 from briefgen.model.briefing import Body, Briefing
-from briefgen.model.dates import Instant
 from briefgen.model.diagnostics import Diagnostic, Place, finding
 from briefgen.model.facts import BriefingFacts, Record, Writing
 from briefgen.model.prose import Passage, Prose
@@ -236,7 +233,7 @@ def _facts(
         slug=file.slug,
         title=briefing.title,
         date=briefing.date.day(zone),
-        published=_utc(published, zone),
+        published=published.utc(zone),
         updated=briefing.updated,
         summary=briefing.summary,
         topics=briefing.topics,
@@ -253,16 +250,6 @@ def _facts(
         ignore=briefing.ignore,
         writing=writing,
     )
-
-
-def _utc(instant: Instant, zone: ZoneInfo) -> str:
-    """The moment in UTC, to the second, so that texts order as moments do."""
-    if len(instant) == len("2021-01-26T18:00:00Z") and instant[10] == "T" and instant[-1] == "Z":
-        return str(instant)
-    moment = instant.moment(zone)
-    with suppress(OverflowError):  # before the first day of the calendar, after its last
-        moment = moment.astimezone(UTC)
-    return moment.replace(tzinfo=None, microsecond=0).isoformat() + "Z"
 
 
 def study_record(record: Record[Any], own_id: str | None, context: Context,

@@ -10,9 +10,9 @@ from collections.abc import Collection, Iterator
 from posixpath import splitext
 from urllib.parse import urlsplit
 
-from briefgen.check.near import near
 from briefgen.model.diagnostics import Diagnostic, Place, finding
 from briefgen.model.index import LISTS, SiteIndex
+from briefgen.model.nearest import did_you_mean
 
 
 def check_config(
@@ -30,7 +30,7 @@ def check_config(
                 "unknown-link",
                 Place(config_path, pointer=("nav", str(i))),
                 f"There is no page `{item}`.",
-                near(item, [*LISTS, *index.pages])
+                did_you_mean(item, [*LISTS, *index.pages])
                 or "Name a list such as `briefings`, or a page by its id.",
             )
     named: list[tuple[tuple[str, ...], str]] = []
@@ -44,5 +44,5 @@ def check_config(
             code = "image-missing" if pointer[0] == "logo" else "unknown-link"
             message = f"There is no file `{path}` in `content/static/`."
             alike = sorted(file for file in files if splitext(file)[1] == splitext(path)[1])
-            help_ = near(path, alike) or "Put it there, or correct its name."
+            help_ = did_you_mean(path, alike) or "Put it there, or correct its name."
             yield finding(code, Place(config_path, pointer=pointer), message, help_)

@@ -10,11 +10,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from briefgen.check.links import check_writing, left_out
-from briefgen.check.near import near
 from briefgen.check.places import inside
 from briefgen.model.diagnostics import Diagnostic, Place, finding
 from briefgen.model.facts import BriefingFacts, Record
 from briefgen.model.index import SiteIndex
+from briefgen.model.nearest import did_you_mean
 from briefgen.model.treaty import Treaty, TreatyEvent
 
 _FOLDERS = {
@@ -62,7 +62,7 @@ def _record(index: SiteIndex, key: str) -> Record[Any] | None:
 
 
 def _unknown(kind: str, id_: str, place: Place, names: Iterable[str]) -> Diagnostic:
-    help_ = near(id_, names) or f"Describe it in `{_FOLDERS[kind]}`, or take it out here."
+    help_ = did_you_mean(id_, names) or f"Describe it in `{_FOLDERS[kind]}`, or take it out here."
     return finding(f"unknown-{kind}", place, f"There is no {kind} `{id_}`.", help_)
 
 
@@ -105,7 +105,8 @@ def _authors(index: SiteIndex, facts: BriefingFacts, top: Place) -> Iterator[Dia
     authors = index.config.authors
     for id_, place in signed:
         if id_ not in authors:
-            help_ = near(id_, authors) or "List the author under `authors:` in briefgen.yml."
+            help_ = did_you_mean(id_, authors)
+            help_ = help_ or "List the author under `authors:` in briefgen.yml."
             yield finding("unknown-author", place, f"There is no author `{id_}`.", help_)
 
 
@@ -166,7 +167,7 @@ def _meant(index: SiteIndex, treaty: Treaty, name: str) -> str:
     things: dict[str, Record[Any]] = {**index.entities, **index.treaties}
     listed = (party.key for party in treaty.parties)
     if _LIKE_AN_ID.fullmatch(name):
-        found = near(name, [*listed, *things])
+        found = did_you_mean(name, [*listed, *things])
         return f"{found} One that has no page goes by its name, with a capital." if found else ""
     folded = name.casefold()
     meant = [party.key for party in treaty.parties if party.name == name]

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from briefgen.link.routes import folded
 from briefgen.model.diagnostics import Diagnostic, Place, finding
-from briefgen.model.index import SiteIndex, page_in_words
+from briefgen.model.index import ANNOTATIONS_FILE, SiteIndex, page_in_words
 
 STATIC = "content/static/"
 
@@ -71,7 +71,7 @@ def own_outputs(index: SiteIndex) -> Iterator[tuple[str, str]]:
         yield path, _OWN
     for id_, facts in index.briefings.items():
         if facts.annotations:
-            yield _beside(index.routes[f"briefing:{id_}"], "annotations.json"), _OWN
+            yield _beside(index.routes[f"briefing:{id_}"], ANNOTATIONS_FILE), _OWN
     years = {
         (note.date or facts.date).year
         for facts in index.briefings.values()

@@ -21,9 +21,9 @@ from briefgen.load import text
 from briefgen.load.addresses import is_allowed, refused, without_refused
 from briefgen.load.convert import convert
 from briefgen.load.language import is_language
-from briefgen.load.nearest import did_you_mean
 from briefgen.load.yaml_nodes import Locate, compose, places
 from briefgen.model.diagnostics import RULES, Diagnostic, Place, finding
+from briefgen.model.nearest import did_you_mean
 from briefgen.model.site import NavItem, SiteConfig
 
 FILE_NAMES = ("briefgen.yml", "briefgen.yaml")

@@ -10,7 +10,7 @@ from typing import Any
 
 from msgspec import inspect
 
-from briefgen.load.nearest import did_you_mean
+from briefgen.model.nearest import did_you_mean
 
 _SHOWN_LENGTH = 40
 _OF_OTHER_TOOLS = {

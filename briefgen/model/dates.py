@@ -10,7 +10,7 @@ from __future__ import annotations
 import calendar
 import re
 from contextlib import suppress
-from datetime import UTC, date, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, tzinfo
 
 _UTC_LENGTH = len("2021-01-26T18:00:00Z")
 _DAY = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", re.ASCII)
@@ -70,10 +70,6 @@ class Day(str):
     def to_date(self) -> date:
         """The earliest day it may mean, as a `datetime.date`."""
         return date.fromisoformat(self.first())
-
-    def plus(self, days: int) -> Day:
-        """The exact day so many days after the first one that it may mean."""
-        return Day((self.to_date() + timedelta(days=days)).isoformat())
 
 
 class Instant(str):

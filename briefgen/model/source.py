@@ -43,8 +43,3 @@ class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def authors(self) -> tuple[str, ...]:
         """The authors, one or several, in order."""
         return (self.author,) if isinstance(self.author, str) else self.author or ()
-
-    @property
-    def is_archive_first(self) -> bool:
-        """True where the archived copy is the one to read: the original is not live."""
-        return self.archive_url is not None and self.url_status != "live"

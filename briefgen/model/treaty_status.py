@@ -25,7 +25,6 @@ from briefgen.model.treaty import Treaty
 from briefgen.model.treaty_course import (
     Moment,
     State,
-    Step,
     before_all,
     course,
     readings,
@@ -36,7 +35,6 @@ from briefgen.model.treaty_life import LifeSegment, life
 from briefgen.model.treaty_parties import (
     PartyRow,
     Standing,
-    merge_rows,
     party_rows,
     rows_after,
     shared_events,
@@ -54,7 +52,6 @@ __all__ = [
     "TreatyStatus",
     "event_faults",
     "life",
-    "next_change",
     "party_rows",
     "shared_events",
     "status_on",
@@ -176,26 +173,3 @@ def _party_count(moments: Sequence[Moment]) -> PartyCount | None:
         if step.event.count is not None and not step.is_lapse:
             return PartyCount(step.event.count, step.at, step.index)
     return None
-
-
-def next_change(treaty: Treaty, on: Day) -> Day | None:
-    """The first day after `on` on which status or party table change by themselves.
-
-    That is an `until`, an event dated in the future, or an edge of a partial date. None where
-    the answers of the exact day `on` hold for ever.
-    """
-    steps = steps_of(treaty)
-    edges = {edge for step in steps for edge in (step.at.first(), step.at.last())}
-    later = sorted(day for day in edges if day > on)
-    if not later:
-        return None
-    today = _answers(treaty, steps, on)
-    return next((day for day in later if _answers(treaty, steps, day) != today), None)
-
-
-def _answers(
-    treaty: Treaty, steps: tuple[Step, ...], on: Day
-) -> tuple[TreatyStatus, tuple[PartyRow, ...]]:
-    courses = [course(treaty, taken) for taken in readings(steps, on)]
-    tables = [rows_after(treaty, moments) for moments in courses]
-    return _status(treaty, courses, tables), merge_rows(tables)

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from briefgen.model.briefing import ANNOTATION_KINDS, Body, Briefing, Origin
 from briefgen.model.facts import BriefingFacts
+from briefgen.model.index import ANNOTATIONS_FILE
 from briefgen.model.questions import Questions, RelatedRow
 from briefgen.render.cards import backlinks
 from briefgen.render.factbox import TreatyFacts
@@ -97,7 +98,7 @@ def _head(
         "lang": facts.lang,
         "extra": briefing.extra,
         "translations": tuple((lang, writing.href(route)) for lang, route in routes if route),
-        "annotations": "annotations.json" if facts.annotations else None,
+        "annotations": ANNOTATIONS_FILE if facts.annotations else None,
     }
 
 

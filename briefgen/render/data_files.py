@@ -71,7 +71,7 @@ def data_files(index: SiteIndex) -> dict[str, bytes]:
 def to_json(value: object) -> bytes:
     """Return plain data and values of the model as compact JSON, keys in their own order.
 
-    Equal values whose keys are in one order give equal bytes. Raises NotImplementedError for what
+    Equal values whose keys are in one order give equal bytes. Raises TypeError for what
     has no form in JSON.
     """
     return msgspec.json.encode(value, enc_hook=_to_text)
@@ -80,7 +80,7 @@ def to_json(value: object) -> bytes:
 def _to_text(value: object) -> str:
     if isinstance(value, str):  # a Day or an Instant
         return str(value)
-    raise NotImplementedError(type(value))
+    raise TypeError(f"{type(value)} has no form in JSON")
 
 
 def _named(index: SiteIndex, id_: str, value: Entity | Treaty) -> Row:

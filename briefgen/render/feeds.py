@@ -15,14 +15,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import tzinfo
 from itertools import islice
 from urllib.parse import quote, urlsplit
 from zoneinfo import ZoneInfo
 
 import msgspec
 
-from briefgen.model.dates import Instant
 from briefgen.model.facts import BriefingFacts
 from briefgen.model.index import SiteIndex
 from briefgen.model.site import Author
@@ -93,11 +91,6 @@ def entity_feed(index: SiteIndex, entity_id: str) -> bytes | None:
     title = f"{record.value.name} | {index.config.title}"
     feed = _Feed(f"{kind}/{entity_id}/", page, title, record.value.description or "", ids)
     return _document(index, url, feed)
-
-
-def utc(instant: Instant, zone: tzinfo) -> str:
-    """Return `instant.utc(zone)`: for those who still ask here."""
-    return instant.utc(zone)
 
 
 def updated_at(facts: BriefingFacts, timezone: str) -> str:

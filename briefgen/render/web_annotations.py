@@ -20,17 +20,15 @@ from zoneinfo import ZoneInfo
 from briefgen.model.briefing import Annotation, Body, Briefing
 from briefgen.model.dates import Day, Instant
 from briefgen.model.facts import AnnotationFact, BriefingFacts
+from briefgen.model.index import ANNOTATIONS_FILE
 from briefgen.model.prose import AnchorSpan, Passage, Prose, RefKind
 from briefgen.model.questions import Questions, source_of
 from briefgen.model.source import Source
 from briefgen.render.data_files import to_json
-from briefgen.render.feeds import utc
 from briefgen.render.sitemap import absolute
 
 CONTEXT = 32
 """How many code points before and after a quote help to find it again."""
-
-FILE = "annotations.json"
 
 MOTIVATIONS = {
     "context": "describing",
@@ -50,7 +48,7 @@ Node = dict[str, Any]
 
 def annotations_path(route: str) -> str:
     """Return the path of the annotations of the page at a route; both from the site's root."""
-    return route.removesuffix("index.html") + FILE
+    return route.removesuffix("index.html") + ANNOTATIONS_FILE
 
 
 def annotations_json(ask: Questions, facts: BriefingFacts, briefing: Briefing, body: Body) -> bytes:
@@ -145,7 +143,7 @@ def _addresses(ask: Questions, facts: BriefingFacts) -> tuple[str, str]:
     """The addresses of the annotations and of the page."""
     url, route = ask.settings().url, ask.route(f"briefing:{facts.id}") or ""
     if url is None:
-        return FILE, route.rpartition("/")[2] or "./"
+        return ANNOTATIONS_FILE, route.rpartition("/")[2] or "./"
     return absolute(url, annotations_path(route)), absolute(url, route)
 
 
@@ -167,7 +165,7 @@ def _created(ask: Questions, facts: BriefingFacts, fact: AnnotationFact) -> str 
     day: Day | None = fact.date
     if day is None:
         return facts.published
-    return utc(Instant(day), ZoneInfo(ask.settings().timezone)) if day.is_exact else None
+    return Instant(day).utc(ZoneInfo(ask.settings().timezone)) if day.is_exact else None
 
 
 def _cited(

@@ -105,6 +105,7 @@ def test_a_picture_reloads_any_page_for_any_may_show_it(server, folder, page):
     mark(page)
     save(folder / "content" / "static" / "picture.svg", "<svg xmlns='http://www.w3.org/2000/svg'/>")
     page.wait_for_function("() => window.isMarked === undefined")
+    assert page.get_by_role("heading", level=1).is_visible()
 
 
 @pytest.mark.parametrize("fragment", ["", "#glossary"])

@@ -133,7 +133,8 @@ def built_anew(site: SiteTest, twin: Path) -> dict[str, bytes]:
     return tree_of(SiteTest(twin, as_of=str(site.as_of)).built(jobs=1).root / "site")
 
 
-def kill_builds(folder: Path, rounds: int, seed: int) -> None:
+def kill_builds(folder: Path, rounds: int, seed: int) -> int:
+    """Kill so many builds, each compared once the next has ended; returns how often pages were read."""
     site = write_desk(folder / "site-of-the-desk").built(jobs=1)
     reader, killer = Reader(site.root / "site"), Killer(site, seed)
     before = tree_of(site.root / "site")
@@ -159,7 +160,7 @@ def kill_builds(folder: Path, rounds: int, seed: int) -> None:
     reader.is_done = True
     reader.join()
     assert killer.kills == rounds
-    assert reader.reads > 10 * rounds
+    return reader.reads
 
 
 def test_a_worker_that_is_killed_stops_the_run(tmp_path, monkeypatch):
@@ -185,9 +186,9 @@ def test_a_worker_that_is_killed_stops_the_run(tmp_path, monkeypatch):
 
 @pytest.mark.slow
 def test_twenty_builds_killed(tmp_path):
-    kill_builds(tmp_path, 20, seed=1)
+    assert kill_builds(tmp_path, 20, seed=1) > 200
 
 
 @pytest.mark.soak
 def test_three_hundred_builds_killed(tmp_path):
-    kill_builds(tmp_path, 300, seed=random.randrange(1000))
+    assert kill_builds(tmp_path, 300, seed=random.randrange(1000)) > 3000

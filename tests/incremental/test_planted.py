@@ -103,6 +103,7 @@ def test_a_planted_bug_is_caught(name, site, monkeypatch):
 @pytest.mark.parametrize("name", BUGS)
 def test_without_it_the_same_edits_are_right(name, site):
     run(site, BUGS[name].steps)
+    assert (site.world.output / BUGS[name].differs).exists()
 
 
 @pytest.mark.soak

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from written_prose import write
 
-from briefgen.annotate.sentences import SentenceFinder, sentence_around, sentence_spans
+from briefgen.annotate.sentences import SentenceFinder, sentence_spans
 
 # `|` stands where one sentence ends and another begins.
 BLOCKS = {
@@ -98,7 +98,7 @@ def test_sentence_around(row, expected):
     start = re.sub("⏎", "\n", row.removeprefix("# ")).index("[")
     plain = write(row.replace("[", "").replace("]", ""))
     end = row.removeprefix("# ").index("]") - 1
-    found = sentence_around(plain, start, end)
+    found = SentenceFinder(plain).around(start, end)
     shown = f"{found.text[: found.start]}[{found.text[found.start : found.end]}]{found.text[found.end :]}"
     assert shown == expected
 
@@ -115,7 +115,7 @@ LONG = {
 @pytest.mark.parametrize(("text", "name"), LONG.values(), ids=LONG.keys())
 def test_a_long_sentence_is_cut_to_words(text, name):
     at = text.index(name)
-    found = sentence_around(write(text), at, at + len(name))
+    found = SentenceFinder(write(text)).around(at, at + len(name))
     assert found.text[found.start : found.end] == name
     assert 300 < len(found.text) <= 402
     assert found.text.strip("…") in text
@@ -125,14 +125,14 @@ def test_a_long_sentence_is_cut_to_words(text, name):
 
 
 def test_a_stretch_longer_than_a_sentence_may_be():
-    found = sentence_around(write(WORDS), 0, len(WORDS))
+    found = SentenceFinder(write(WORDS)).around(0, len(WORDS))
     assert (found.start, found.end) == (0, 400)
     assert found.text.startswith("word0 ")
 
 
 def test_a_sentence_of_400_is_whole():
     text = ("x" * 9 + " ") * 39 + "x" * 9 + "."
-    assert sentence_around(write(text), 0, 3).text == text
+    assert SentenceFinder(write(text)).around(0, 3).text == text
 
 
 STARTS = [
@@ -158,7 +158,7 @@ def test_any_stretch_lies_in_its_sentence(text, data):
     prose = write(text.replace("\n", " "))
     start = data.draw(st.integers(0, len(prose.text)))
     end = data.draw(st.integers(start, len(prose.text)))
-    found = sentence_around(prose, start, end)
+    found = SentenceFinder(prose).around(start, end)
     assert 0 <= found.start <= found.end <= len(found.text)
     assert "  " not in found.text
     words = " ".join(prose.text[start:end].split())

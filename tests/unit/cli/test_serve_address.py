@@ -111,4 +111,5 @@ def test_a_port_just_left_can_be_listened_at_again():
         server, _ = first.accept()
         server.close()
         client.close()
-    listen(Address(port=port)).close()
+    with listen(Address(port=port)) as again:
+        assert again.getsockname()[1] == port

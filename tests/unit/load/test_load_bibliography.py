@@ -141,20 +141,21 @@ def test_bibtex():
 
 
 @pytest.mark.parametrize(
-    "text",
+    ("text", "codes"),
     [
-        "",
-        "words",
-        "@",
-        "@misc",
-        "@misc{",
-        "@misc{}",
-        "@misc{a",
-        "@misc{a, t=",
-        "{" * 5_000,
-        "@a{b, title={" + "{" * 3_000,
+        # Outside an entry, BibTeX takes everything for a comment.
+        ("", []),
+        ("words", []),
+        ("@", []),
+        ("@misc", []),
+        ("{" * 5_000, []),
+        ("@misc{", ["yaml-syntax"]),
+        ("@misc{}", ["missing-key", "invalid-id"]),
+        ("@misc{a", ["yaml-syntax"]),
+        ("@misc{a, t=", ["yaml-syntax"]),
+        ("@a{b, title={" + "{" * 3_000, ["yaml-syntax"]),
     ],
 )
-def test_hostile_bibtex(text):
+def test_hostile_bibtex(text, codes):
     pytest.importorskip("bibtexparser", reason="the extra `bibtex` is not installed")
-    load_data_file("sources", text, "s.bib")
+    assert [one.code for one in load_data_file("sources", text, "s.bib").diagnostics] == codes

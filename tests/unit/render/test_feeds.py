@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import xml.etree.ElementTree as ET
-from zoneinfo import ZoneInfo
 
 import msgspec
 import pytest
@@ -11,7 +10,7 @@ from briefgen.model.briefing import Topic
 from briefgen.model.dates import Instant
 from briefgen.model.entity import Entity
 from briefgen.model.site import Author
-from briefgen.render.feeds import entity_feed, entry_id, feed_path, site_feed, topic_feed, utc
+from briefgen.render.feeds import entity_feed, entry_id, feed_path, site_feed, topic_feed
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -236,21 +235,6 @@ def test_hostile_text():
 )
 def test_feed_path(route, expected):
     assert feed_path(route) == expected
-
-
-@pytest.mark.parametrize(
-    ("instant", "zone", "expected"),
-    [
-        ("2021-02-04", "UTC", "2021-02-04T00:00:00Z"),
-        ("2021-02-04", "Europe/Berlin", "2021-02-03T23:00:00Z"),
-        ("2021-07-04", "Europe/Berlin", "2021-07-03T22:00:00Z"),
-        ("2021-02-04T10:00:00.5+03:00", "Europe/Berlin", "2021-02-04T07:00:00Z"),
-        ("0001-01-01", "Europe/Berlin", "0001-01-01T00:00:00Z"),
-        ("9999-12-31T23:00:00-05:00", "UTC", "9999-12-31T23:00:00Z"),
-    ],
-)
-def test_utc(instant, zone, expected):
-    assert utc(Instant.parse(instant), ZoneInfo(zone)) == expected
 
 
 def test_the_same_site_gives_the_same_bytes():
