@@ -110,6 +110,7 @@ date-order | The dates of a briefing contradict each other | `published` lies be
 article-empty | A briefing has no article | The page would show a title over nothing: the text is blank, `structure` skips all of it, or an excerpt has no passage with a note.
 excerpt-unlinked | An excerpt does not lead to its original | Whoever reads a part of an article must be able to find the whole: `excerpt: true` goes with `origin.url`.
 image-alt-missing | An image has no alternative text | Those who don't see the image need it in words: `![what it shows](image.png)`.
+nested-too-deep | Blocks are nested too deeply | Beyond 100 levels of block quotes and lists, a list counted twice, markup is no longer read: the words stay as they are written.
 output-capped | The links of a text are left out | Written out, they would fill far more than the text that they stand in, as hostile Markdown makes them. The words stay.
 key-unused | A reading under `entities:` is of a name that never occurs | The name is not in the text as it is written there.
 heading-skipped | A heading's level skips one | A heading two levels below the one before it is heard as a missing section.

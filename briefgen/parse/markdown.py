@@ -20,12 +20,12 @@ from briefgen.model.diagnostics import Diagnostic, Place, finding
 from briefgen.model.prose import Prose
 from briefgen.parse.fragments import add_fragments
 from briefgen.parse.quick import MARKUP, Item, parse_quick
-from briefgen.parse.rules import add_rules, align_by_class
+from briefgen.parse.rules import TOO_DEEP, add_rules, align_by_class, keep_what_is_deeper
 from briefgen.parse.walk import LinksTooLong, Walk
 
 DEEPEST = 100
-"""How many levels blocks, or brackets, may be nested. markdown-it passes over what is further in
-(a list counts twice), so it must be far beyond what anyone writes; each takes frames of Python."""
+"""How many levels blocks, or brackets, may be nested, a list counted twice: far beyond what anyone
+writes, since each takes frames of Python. What blocks hold further in stays as it is written."""
 
 ALLOWANCE = 20
 """Characters of HTML that links and images may have for each character of the source."""
@@ -60,7 +60,7 @@ class MarkdownParser:
 
     def __init__(self, *, own_syntax: bool = True) -> None:
         """Make a parser; without `own_syntax` it knows no `[[...]]`, `[@...]` and `[^...]`."""
-        md = _Markdown("commonmark", {"html": False, "maxNesting": DEEPEST})
+        md = _Markdown("commonmark", {"html": False, "maxNesting": DEEPEST + 2})
         md.refused = []
         md.enable(["table", "strikethrough"])
         md.disable(["html_block", "html_inline"])  # off by the option too; so they cost nothing
@@ -71,6 +71,7 @@ class MarkdownParser:
             md.disable(["footnote_ref", "footnote_inline", "footnote_tail"])
             add_rules(md)
         align_by_class(md)
+        keep_what_is_deeper(md, DEEPEST)
         add_fragments(md)
         self.md = md
 
@@ -80,7 +81,7 @@ class MarkdownParser:
         """Parse Markdown that begins at the line `first_line` (1-based) of the file `path`.
 
         Headings get a fragment with `has_ids`, which is for the one text of a page. Emits
-        refused-scheme and output-capped. Linear in the length of the source.
+        refused-scheme, nested-too-deep and output-capped. Linear in the length of the source.
         """
         self.md.refused = []
         env: dict[str, Any] = {}
@@ -93,6 +94,8 @@ class MarkdownParser:
         if "footnotes" in env:
             tokens, bodies = take_footnotes(tokens)
         found = [_refusal(url, source, path, first_line) for url in dict.fromkeys(self.md.refused)]
+        if TOO_DEEP in env:
+            found.append(_too_deep(Place(path, env[TOO_DEEP].map[0] + first_line, 1)))
         allowance = LEAST_ALLOWANCE + ALLOWANCE * len(source)
         try:
             prose, footnotes = self._walk(tokens, bodies, env, first_line, allowance)
@@ -136,6 +139,16 @@ def _refusal(url: str, source: str, path: str, line: int) -> Diagnostic:
         Place(path, line, needle=url if url in source else f"{scheme}:"),
         f"A link of the scheme `{scheme}:` is refused; it stays as it is written.",
         "Links lead to http:, https: and mailto: addresses, or to pages of the site.",
+    )
+
+
+def _too_deep(place: Place) -> Diagnostic:
+    return finding(
+        "nested-too-deep",
+        place,
+        f"Block quotes and lists are nested more than {DEEPEST} levels deep, so what is further in "
+        "stays as it is written.",
+        "Nest less; a list counts as two levels.",
     )
 
 

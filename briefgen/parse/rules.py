@@ -9,6 +9,7 @@ import re
 from bisect import bisect_left
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 
@@ -23,6 +24,8 @@ _ITEM = re.compile(r"@([\w](?:[\w.\-:/]*\w)?)\s*(?:,\s*(.*))?", re.DOTALL)
 
 OWN_RULE = "briefgen"
 """The name of the inline rule."""
+TOO_DEEP = "too_deep"
+"""The key of an `env` with the first block that is nested too deep."""
 LOCATORS = "\x1f"
 """What separates the locators in a reference's label."""
 
@@ -30,6 +33,34 @@ LOCATORS = "\x1f"
 def add_rules(md: MarkdownIt) -> None:
     """Teach a parser briefgen's inline syntax; it stands before CommonMark's links."""
     md.inline.ruler.before("link", OWN_RULE, _bracket)
+
+
+def keep_what_is_deeper(md: MarkdownIt, deepest: int) -> None:
+    """Let a parser keep the words of blocks beyond a level, which markdown-it would drop.
+
+    They become a paragraph as they are written; the first is put into the `env`, as TOO_DEEP.
+    markdown-it's own limit must lie two levels further: a list opens two at once.
+    """
+
+    def keep(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+        if state.level < deepest or silent:
+            return False
+        line = start + 1
+        while line < end and not state.isEmpty(line):
+            if 0 <= state.sCount[line] < state.blkIndent:
+                break
+            line += 1
+        opening = state.push("paragraph_open", "p", 1)
+        opening.map = [start, line]
+        inline = state.push("inline", "", 0)
+        inline.content = state.getLines(start, line, state.blkIndent, False).strip()
+        inline.map, inline.children = [start, line], []
+        state.push("paragraph_close", "p", -1)
+        state.env.setdefault(TOO_DEEP, opening)
+        state.line = line
+        return True
+
+    md.block.ruler.before("code", "keep_what_is_deeper", keep)
 
 
 def align_by_class(md: MarkdownIt) -> None:
