@@ -8,12 +8,14 @@ import shutil
 import sqlite3
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from desk import copy_of, write_desk
 from edits import append, swap
 from world import tree_of
 
+from briefgen.build import cache
 from briefgen.build.errors import BuildStop
 from briefgen.build.options import BuildOptions
 from briefgen.build.pipeline import build
@@ -275,3 +277,21 @@ def test_a_state_folder_that_can_not_be_used_stops_the_run(path, desk, tmp_path)
         (site.root / path).mkdir()
     with pytest.raises(BuildStop, match="can't be written"):
         site.build(jobs=1)
+
+
+@pytest.mark.parametrize(("folder", "is_told"), [("src", True), ("site-packages", False)])
+def test_a_cache_of_an_installation_that_was_edited_since_is_made_anew(
+    folder, is_told, desk, tmp_path, monkeypatch
+):
+    """An installed package changes with its version; one that is edited in place does not."""
+    package = tmp_path / folder / "briefgen"
+    (package / "build").mkdir(parents=True)
+    (package / "build/study.py").write_text("one = 1\n")
+    own = SimpleNamespace(__version__="1", __file__=str(package / "__init__.py"))
+    monkeypatch.setattr(cache, "briefgen", own)
+    site = copy_of(desk, tmp_path / "desk").built(jobs=1)
+    site.built(jobs=1)
+    assert site.rendered == set()
+    (package / "build/study.py").write_text("another = 1\n")
+    site.built(jobs=1)
+    assert bool(site.rendered) is is_told
