@@ -194,3 +194,38 @@ def test_a_fragment_is_one_of_that_kind_of_page(tmp_path):
     wrong = [d.message for d in site.diagnostics if d.code == "unknown-fragment"]
     expected = [target.partition("#")[2] for target, is_there in FRAGMENTS.items() if not is_there]
     assert [message.rpartition("#")[2].rstrip("`.") for message in wrong] == [*expected, "own"]
+
+
+@pytest.mark.parametrize(
+    ("address", "is_there"),
+    [
+        ("/glossary/#g-jb", True),
+        ("/glossary/#g-t", True),
+        ("/glossary/#g-nobody", False),
+        ("/sources/#source-s", True),
+        ("/sources/#source-none", False),
+        ("/timeline/#y1991", True),
+        ("/timeline/#y1992", True),
+        ("/timeline/#y2021", True),
+        ("/timeline/#y1993", False),
+        ("/briefings/#y2021", True),
+        ("/briefings/#y1991", False),
+        ("/glossary/#y2021", False),
+    ],
+)
+def test_a_fragment_of_a_list_is_an_entry_or_a_year_that_it_has(tmp_path, address, is_there):
+    event = "- {id: e, kind: event, name: Event, date: 1992}\n"
+    site = (
+        SiteTest(tmp_path)
+        .file("content/entities/e.yml", "- {id: jb, kind: person, name: Biden}\n" + event)
+        .file("content/treaties/t.yml", "- {id: t, name: Treaty, events: [{date: 1991-07-31, "
+              "type: signed}]}\n")
+        .file("content/sources/s.yml", "s: {title: S}\n")
+        .file("content/briefings/first.md",
+              "---\ntitle: First\ndate: 2021-01-26\n---\n" + f"[a]({address})\n")
+        .build()
+    )  # fmt: skip
+    assert ("unknown-fragment" not in site.codes) == is_there
+    if is_there:
+        target, _, fragment = address[1:].partition("#")
+        assert site.page(target).has_id(fragment)

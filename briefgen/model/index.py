@@ -7,7 +7,7 @@ entity, treaty, source, topic and page.
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Literal
 from urllib.parse import unquote
 from zoneinfo import ZoneInfo
@@ -255,4 +255,32 @@ class SiteIndex(msgspec.Struct, frozen=True, gc=False):
             headings = self.writings.get(key, Writing()).headings
         sections = SECTIONS.get(id_ if kind == "list" else kind, frozenset())
         is_known = fragment == "main" or fragment in sections
+        if kind == "list" and not is_known:
+            is_known = self._is_entry(id_, fragment)
         return fragment if is_known or any(fragment == row[1] for row in headings) else None
+
+    def _is_entry(self, list_: str, fragment: str) -> bool:
+        """Whether a list has an entry or a year of this fragment: `g-russia`, `source-x`, `y2021`.
+
+        Letters of the glossary are counted, not named, so nothing can lead to them for good.
+        Linear in the site's briefings where it is asked for a year.
+        """
+        prefix, _, id_ = fragment.partition("-")
+        if list_ == "glossary":
+            return prefix == "g" and self.named(id_) is not None
+        if list_ == "sources":
+            return prefix == "source" and id_ in self.sources
+        if list_ == "briefings":
+            zone = ZoneInfo(self.config.timezone)
+            years = (facts.published_day(zone).year for facts in self.briefings.values())
+            return any(fragment == f"y{year}" for year in years)
+        return list_ == "timeline" and any(fragment == f"y{day.year}" for day in self._dated())
+
+    def _dated(self) -> Iterator[Day]:
+        """The dates of all that stands on the timeline."""
+        for treaty in self.treaties.values():
+            yield from (event.date for event in treaty.value.events)
+        for record in self.entities.values():
+            if record.value.date is not None:
+                yield record.value.date
+        yield from (facts.date for facts in self.briefings.values())
