@@ -179,3 +179,15 @@ def test_the_page_of_a_source_names_all_that_cite_it(site):
     assert ("A talk", "../../briefings/talk/") in cited("prose")
     assert cited("of-clerk") == [("Ann Spox", "../../entities/ann/")]
     assert cited("none") == []
+
+
+def test_the_box_of_a_briefing_shows_the_life_of_its_treaty(site):
+    figure = site.page("briefings/talk/").one("figure", "life")
+    svg = "{http://www.w3.org/2000/svg}"
+    assert [e.text for e in figure.iter(f"{svg}title")] == ["The life of Treaty of Seasons"]
+    kinds = {e.get("class") for e in figure.iter(f"{svg}rect")}
+    assert kinds == {"b-force", "b-suspended-party"}  # no signature of the treaty itself
+    (written,) = (e for e in figure.iter(f"{svg}line") if e.get("class") == "written")
+    ends = [e for e in figure.iter(f"{svg}line") if e.get("class") == "endcap"]
+    assert 85 < float(written.get("x1").rstrip("%")) < 92  # March of the last of twelve years
+    assert ends == []

@@ -25,7 +25,13 @@ from briefgen.model.prose import Sentence
 from briefgen.model.site import Author
 from briefgen.model.source import Source
 from briefgen.model.treaty import Treaty
-from briefgen.model.treaty_status import PartyRow, TreatyStatus, party_rows, status_on
+from briefgen.model.treaty_status import (
+    PartyRow,
+    TreatyStatus,
+    dates_ahead,
+    party_rows,
+    status_on,
+)
 
 T = TypeVar("T")
 
@@ -88,6 +94,7 @@ class TreatyAnswer(msgspec.Struct, frozen=True, array_like=True):
     route: str
     now: TreatyStatus
     parties: tuple[PartyRow, ...]
+    ahead: tuple[Day, ...]  # dates of events, and of ends that they foresee, that have not come
 
 
 class RelatedRow(msgspec.Struct, frozen=True, array_like=True):
@@ -261,7 +268,8 @@ def _treaty(index: SiteIndex, id_: str) -> TreatyAnswer | None:
         return None
     now = status_on(record.value, index.as_of)
     rows = party_rows(record.value, index.as_of)
-    return TreatyAnswer(record.value, index.routes[f"treaty:{id_}"], now, rows)
+    ahead = dates_ahead(record.value, index.as_of)
+    return TreatyAnswer(record.value, index.routes[f"treaty:{id_}"], now, rows, ahead)
 
 
 def _link(index: SiteIndex, target: str) -> Target:

@@ -50,6 +50,7 @@ __all__ = [
     "State",
     "Suspension",
     "TreatyStatus",
+    "dates_ahead",
     "event_faults",
     "life",
     "party_rows",
@@ -173,3 +174,9 @@ def _party_count(moments: Sequence[Moment]) -> PartyCount | None:
         if step.event.count is not None and not step.is_lapse:
             return PartyCount(step.event.count, step.at, step.index)
     return None
+
+
+def dates_ahead(treaty: Treaty, on: Day) -> tuple[Day, ...]:
+    """The dates, in order, of events and of ends they foresee that had not surely come by `on`."""
+    dates = {step.at for step in steps_of(treaty)}
+    return tuple(sorted(date for date in dates if not date.reached(on)))

@@ -8,10 +8,12 @@ from briefgen.model.dates import Day
 from briefgen.model.questions import Questions, TreatyAnswer
 from briefgen.model.treaty import Treaty, TreatyEvent
 from briefgen.model.treaty_status import PartyRow, TreatyStatus, status_on
+from briefgen.render.pictures.life import life_material, life_picture
 from briefgen.render.view import (
     DepartureView,
     EventView,
     FactBox,
+    Life,
     Link,
     PartyView,
     ProvisionView,
@@ -142,6 +144,7 @@ class TreatyFacts:
         treaty, now = answer.value, answer.now
         shown = _Shown(treaty, now.in_force_event)
         depositary = treaty.depositary or ()
+        life, at = self._life(id_, answer, written) if written else (None, None)
         depositaries = (depositary,) if isinstance(depositary, str) else depositary
         return FactBox(
             id=id_,
@@ -158,7 +161,27 @@ class TreatyFacts:
             verification=treaty.verification,
             depositary=tuple(self.link(one).text for one in depositaries),
             refs=refs,
+            life=life,
+            written=at,
         )
+
+    def _life(self, id_: str, answer: TreatyAnswer, written: Day) -> tuple[Life | None, str | None]:
+        """The picture of its life, and where the briefing's date is on it.
+
+        It is made once for all briefings whose date needs no longer axis.
+        """
+        question = ("treaty", id_)
+        material = self.ask.derived("life", question, lambda: life_material(answer.value))
+        if material is None:
+            return None, None
+        names = [self.link(key).text for key in material.parties]  # asked, hence noted, each time
+        axis = material.axis.wider(written)
+        picture = self.ask.derived(
+            f"life {axis.first}-{axis.last}",
+            question,
+            lambda: life_picture(material, names, answer.ahead, axis),
+        )
+        return picture, axis.at(written)
 
 
 class _Shown:

@@ -246,6 +246,46 @@ class ProvisionView(View, frozen=True, kw_only=True):
     refs: tuple[Ref, ...] = ()
 
 
+class Companion(View, frozen=True, kw_only=True):
+    """An entity that appears with another, and in how many briefings."""
+
+    name: str
+    href: str
+    kind: str
+    count: int
+
+
+class Bar(View, frozen=True, kw_only=True):
+    """A stretch of a treaty's life; `kind` is that of briefgen.model.treaty_life.LifeSegment."""
+
+    kind: str
+    at: str
+    width: str
+    is_open: bool = False  # no end is known
+    is_ahead: bool = False  # it has not begun
+
+
+class Mark(View, frozen=True, kw_only=True):
+    """An event in the picture of a treaty's life, the end of a term included."""
+
+    at: str
+    to: str | None = None  # the end of what a partial date may mean
+    date: Day
+    type: str  # of the event; of a term that runs out, the state that it leads to
+    parties: tuple[str, ...] = ()
+    until: Day | None = None
+    is_end: bool = False  # the treaty ended with it
+    is_ahead: bool = False  # it has not come
+
+
+class Life(View, frozen=True, kw_only=True):
+    """The picture of a treaty's life."""
+
+    bars: tuple[Bar, ...]
+    partial: tuple[Bar, ...] = ()  # in which a party had suspended its part
+    marks: tuple[Mark, ...]  # all events, by date
+
+
 class FactBox(View, frozen=True, kw_only=True):
     """A treaty's facts. An absent field is not known, which is not the same as none."""
 
@@ -263,6 +303,8 @@ class FactBox(View, frozen=True, kw_only=True):
     verification: str | None = None
     depositary: tuple[str, ...] = ()
     refs: tuple[Ref, ...] = ()  # the treaty's own sources, for fields that have none
+    life: Life | None = None  # on a briefing's page
+    written: str | None = None  # where on it the briefing's date is
 
 
 class Related(View, frozen=True, kw_only=True):
@@ -311,15 +353,6 @@ class Year(View, frozen=True, kw_only=True):
 
     year: int
     briefings: tuple[MentionView, ...]
-
-
-class Companion(View, frozen=True, kw_only=True):
-    """An entity that appears with another, and in how many briefings."""
-
-    name: str
-    href: str
-    kind: str
-    count: int
 
 
 class OriginView(View, frozen=True, kw_only=True):
