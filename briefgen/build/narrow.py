@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
+from functools import partial
 from hashlib import blake2b
 from pathlib import Path
 
@@ -75,7 +76,9 @@ def build_narrowly(
     studies, inputs = read.studies, read.inputs
     if not 0 < len(studies.fresh) <= MOST or not _are_alike(studies, studies.before):
         return None
-    with suppress(WriteFault, TemplateFault), Transaction.begin(output, state) as transaction:
+    is_lasting = inputs.options.is_lasting
+    begun = partial(Transaction.begin, output, state, is_lasting=is_lasting)
+    with suppress(WriteFault, TemplateFault), begun() as transaction:
         way = find_narrow(read, cache, transaction)
         if way is None:
             return None

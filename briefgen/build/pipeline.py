@@ -193,7 +193,7 @@ def _publish(
     options, root = inputs.options, inputs.options.root
     meant = find_pages(options.explain, Places(root, output), site.index, site.studies)
     asked = frozenset(chain.from_iterable(meant.values()))
-    with Transaction.begin(output, state, _shown(output, root)) as transaction:
+    with _begin(run, state) as transaction:
         material = page_material(site, run.folders, transaction.stage_dir)
         copies = Copies(root, inputs.config.theme, site.listing)
         done = publish(transaction, material, copies, cache, options.jobs, run.watch, asked)
@@ -208,6 +208,12 @@ def _publish(
         reasons=done.reasons,
         explained=explain(meant, done.reasons, done.kept),
     )
+
+
+def _begin(run: _Run, state: Path) -> Transaction:
+    options, output = run.inputs.options, run.output
+    shown = _shown(output, options.root)
+    return Transaction.begin(output, state, shown, is_lasting=options.is_lasting)
 
 
 def _shown(folder: Path, root: Path) -> str:

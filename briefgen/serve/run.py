@@ -64,7 +64,9 @@ def run(desk: Desk) -> None:
         folder = Path(kept).resolve() / "site"
         hub = Hub(State(""))
         loop = RebuildLoop(
-            lambda: pipeline.build(msgspec.structs.replace(desk.options(), output=folder)),
+            lambda: pipeline.build(
+                msgspec.structs.replace(desk.options(), output=folder, is_lasting=False)
+            ),
             hub,
             describe=desk.describe,
             report=desk.report,

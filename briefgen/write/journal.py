@@ -57,11 +57,16 @@ class _Journal(msgspec.Struct, array_like=True):
     steps: tuple[Step, ...]
 
 
-def write_journal(stage: str, steps: tuple[Step, ...]) -> None:
-    """Write the journal of a stage; once its name is there it is complete."""
+def write_journal(stage: str, steps: tuple[Step, ...], *, waits: bool = True) -> None:
+    """Write the journal of a stage; once its name is there it is complete.
+
+    With `waits` it is on the disk when this returns.
+    """
     part = f"{stage}/{JOURNAL}.part"
-    write_synced(part, msgspec.msgpack.encode(_Journal(FORMAT, steps)))
+    write_synced(part, msgspec.msgpack.encode(_Journal(FORMAT, steps)), waits=waits)
     os.replace(part, f"{stage}/{JOURNAL}")
+    if not waits:
+        return
     folder = os.open(stage, os.O_RDONLY)
     try:
         os.fsync(folder)

@@ -47,9 +47,12 @@ class Destination(msgspec.Struct, frozen=True):
     state: str
     shown: str  # the output as the author named it
     key: str  # tells the outputs of one state folder apart, and outlives a move of both
+    is_lasting: bool = True  # False for one that goes with its process: no wait for the disk
 
     @classmethod
-    def of(cls, output: Path, state: Path, shown: str = "") -> Destination:
+    def of(
+        cls, output: Path, state: Path, shown: str = "", *, is_lasting: bool = True
+    ) -> Destination:
         """Return the destination that two paths name; neither need exist.
 
         `shown` is how messages call the output, if not by its path.
@@ -57,7 +60,7 @@ class Destination(msgspec.Struct, frozen=True):
         real, real_state = os.path.realpath(output), os.path.realpath(state)
         relative = os.path.relpath(real, real_state)
         key = hashlib.blake2b(os.fsencode(relative), digest_size=4).hexdigest()
-        return cls(real, real_state, shown or os.fspath(output), key)
+        return cls(real, real_state, shown or os.fspath(output), key, is_lasting)
 
     @property
     def prefix(self) -> str:
@@ -207,12 +210,13 @@ def _write_all(target: int, data: bytes) -> None:
         done += os.write(target, memoryview(data)[done:])
 
 
-def write_synced(file: str, data: bytes) -> None:
-    """Write a file and wait until the disk has it."""
+def write_synced(file: str, data: bytes, *, waits: bool = True) -> None:
+    """Write a file and, if `waits`, wait until the disk has it."""
     target = os.open(file, _WRITE, 0o666)
     try:
         _write_all(target, data)
-        os.fsync(target)
+        if waits:
+            os.fsync(target)
     finally:
         os.close(target)
 

@@ -67,14 +67,15 @@ class Transaction:
         self._names = 0
 
     @classmethod
-    def begin(cls, output: Path, state: Path, shown: str = "") -> Self:
+    def begin(cls, output: Path, state: Path, shown: str = "", *, is_lasting: bool = True) -> Self:
         """Begin to write `output`, after completing what a killed run left half done.
 
         `state` is the site's `.briefgen`; neither folder need exist. `shown` is how messages call
-        the output, if not by its path. Raises ForeignOutput where the output holds something and
+        the output, if not by its path. One that is not lasting is never waited for: a power cut
+        may leave it in pieces. Raises ForeignOutput where the output holds something and
         no list of briefgen's, OutputFault where it is no folder or can't be read or repaired.
         """
-        to = Destination.of(output, state, shown)
+        to = Destination.of(output, state, shown, is_lasting=is_lasting)
         try:
             recover(to)
             names = names_in(to.output)
@@ -235,7 +236,7 @@ class Transaction:
     def _publish_whole(self, manifest: Manifest) -> Committed:
         """Where there is no output: shape the stage like it, and rename it into place."""
         tree = self._shape()
-        write_synced(f"{tree}/{MANIFEST}", manifest.to_bytes())
+        write_synced(f"{tree}/{MANIFEST}", manifest.to_bytes(), waits=self._to.is_lasting)
         Path(self._to.output).parent.mkdir(parents=True, exist_ok=True)
         Path(tree).rename(self._to.output)
         return Committed(len(self._staged), 0, 0)
@@ -256,13 +257,13 @@ class Transaction:
             self._shape()
             staged = {top: top for top in {path.partition("/")[0] for path in staged}}
         plan = plan_commit(self._to, self._before.files, self._wanted, staged)
-        stage = self._opened()
+        stage, waits = self._opened(), self._to.is_lasting
         if plan.added:
             union = Manifest(files={**manifest.files, **self._before.files})
-            write_synced(f"{stage}/{UNION}", union.to_bytes())
-        write_synced(f"{stage}/{NEW_MANIFEST}", manifest.to_bytes())
+            write_synced(f"{stage}/{UNION}", union.to_bytes(), waits=waits)
+        write_synced(f"{stage}/{NEW_MANIFEST}", manifest.to_bytes(), waits=waits)
         steps = with_manifest(plan, is_listed=self._is_listed)
-        write_journal(stage, steps)
+        write_journal(stage, steps, waits=waits)
         try:
             run_forward(stage, self._to.output, steps)
         except BaseException:

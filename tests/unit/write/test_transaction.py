@@ -230,3 +230,20 @@ def test_system_calls_do_not_grow_where_they_need_not(site, monkeypatch):
     assert calls["replace"] <= 105
     assert calls["link"] <= 101
     assert calls["mkdir"] <= 8
+
+
+def test_an_output_that_does_not_last_is_never_waited_for(site, monkeypatch):
+    """A disk that others keep busy may take half a minute for one sync."""
+
+    def refused(_target):
+        raise AssertionError("the disk is waited for")
+
+    monkeypatch.setattr(os, "fsync", refused)
+    for pages in ({"a/index.html": "1"}, {"a/index.html": "2", "b/index.html": "1"}, {}):
+        with Transaction.begin(site.output, site.state, is_lasting=False) as tx:
+            for path, text in pages.items():
+                tx.stage(path, text.encode())
+            tx.commit()
+        found = {path: (site.output / path).read_text() for path in pages}
+        assert found == pages
+    assert not (site.output / "a").exists()
