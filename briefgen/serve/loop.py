@@ -6,9 +6,11 @@ a rebuild meets, the loop goes on: the last good site stays, and the state says 
 
 from __future__ import annotations
 
+import contextlib
+import gc
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from urllib.parse import unquote, urlsplit
 
 import msgspec
@@ -106,7 +108,8 @@ class RebuildLoop:
         while batch := batches.next():
             changed = tuple(sorted(batch))
             watch.sync(changed)
-            done = self.turn(changed)
+            with _collecting_afterwards():
+                done = self.turn(changed)
             if done.result and done.result.config:
                 watch.follow(done.result.config, done.result.others)
 
@@ -117,6 +120,17 @@ class RebuildLoop:
         )
         thread.start()
         return thread
+
+
+@contextlib.contextmanager
+def _collecting_afterwards() -> Iterator[None]:
+    """Keep the garbage collector out of a turn, and let it work once browsers have been told."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+        gc.collect()
 
 
 def mount_of(result: BuildResult) -> str:
