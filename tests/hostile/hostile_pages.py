@@ -21,8 +21,8 @@ h1: id; h4: id; h5: id; h6: id; ol: start; a: title; table; thead; tbody; tr; th
 ADDRESSES = ("href", "src")
 SAFE_SCHEMES = ("http", "https", "mailto", "data")  # the last for the empty icon alone
 
-_TAG = re.compile(r"""<(/?)([a-z][a-z0-9]*)((?:\s+[a-z-]+(?:="[^"<>]*")?)*)\s*/?>""")
-_ATTRIBUTE = re.compile(r"""([a-z-]+)(?:="([^"]*)")?""")
+_TAG = re.compile(r"""<(/?)([a-z][a-z0-9]*)((?:\s+[a-zA-Z][a-zA-Z0-9-]*(?:="[^"<>]*")?)*)\s*/?>""")
+_ATTRIBUTE = re.compile(r"""([a-zA-Z][a-zA-Z0-9-]*)(?:="([^"]*)")?""")
 _SCHEME = re.compile(r"[\s\x00-\x20]*([^/?#]*?):")
 _ESCAPED = re.compile(r"[\x00-\x1f\x7f-\xa0\u2028\u2029\ufeff\ufffe\uffff]")
 
@@ -40,11 +40,12 @@ def of_markdown() -> Vocabulary:
 
 
 def vocabulary_of(output: Output) -> Vocabulary:
-    """The elements and attributes of all pages."""
+    """The elements and attributes of all pages; those of SVG as a browser and as a text has them."""
     pairs = set()
     for path in output.page_files:
         for element in output.page(path).tree.iter():
-            pairs |= {(element.tag, ""), *((element.tag, name) for name in element.attrib)}
+            for tag in {element.tag, element.tag.rpartition("}")[2]}:
+                pairs |= {(tag, ""), *((tag, name) for name in element.attrib)}
     return frozenset(pairs)
 
 
