@@ -104,15 +104,18 @@ def _own_hits(text: str, names: Sequence[str]) -> list[Hit]:
 
 def _whole(prose: Prose, normal: Normal, hits: list[Hit]) -> list[Hit]:
     """The hits that are whole words, in offsets of the Prose: leftmost first, then longest."""
-    sentences = SentenceFinder(prose)
+    sentences: SentenceFinder | None = None
     found = []
     for low, high, name in hits:
         whole = whole_words(normal.text, low, high, name.takes_plural)
         if whole < 0:
             continue
         start, end = normal.span(low, whole)
-        if not name.is_raised or sentences.is_start(start):
-            found.append((start, -end, name))
+        if name.is_raised:
+            sentences = sentences or SentenceFinder(prose)
+            if not sentences.is_start(start):
+                continue
+        found.append((start, -end, name))
     found.sort(key=itemgetter(0, 1))
     return [(start, -end, name) for start, end, name in found]
 

@@ -122,19 +122,22 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
     found = []
     start = _past_space(text, 0)
     end = 0
+    size = len(text)
     for stop in _stops(text):
         if stop < end:
             continue  # one of a run that was taken whole
+        if _is_plain_break(text, start, stop):
+            end = stop + 1
+            found.append((start, end))
+            start = end + 1
+            continue
         match = _MARKS(text, stop)
         assert match is not None
         end = match.end()
-        if _is_plain_break(text, start, match):
-            found.append((start, end))
-            start = end + 1
-        elif _is_break(text, stop, match.end(1), end):
+        if end == size or _is_break(text, stop, match.end(1), end):
             found.append((start, end))
             start = _past_space(text, end)
-    if start < len(text):
+    if start < size:
         found.append((start, len(text.rstrip())))
     return found
 
@@ -151,12 +154,14 @@ def _stops(text: str) -> list[int]:
     return found
 
 
-def _is_plain_break(text: str, start: int, match: re.Match[str]) -> bool:
+def _is_plain_break(text: str, start: int, stop: int) -> bool:
     """Whether a full stop ends a sentence as most do: after a plain word, before a capital."""
-    end = match.end()
-    if match[0] != "." or text[end : end + 1] != " " or not text[end + 1 : end + 2].isupper():
+    if (
+        text[stop] != "."
+        or text[stop + 1 : stop + 2] != " "
+        or not text[stop + 2 : stop + 3].isupper()
+    ):
         return False
-    stop = match.start()
     word = text[text.rfind(" ", start, stop) + 1 : stop]
     return len(word) > 1 and word.isalpha() and word.lower() not in _CAREFUL
 

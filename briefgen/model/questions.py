@@ -149,10 +149,11 @@ class Questions:
             found = self._digests[question] = blake2b(answer, digest_size=_SMALL).digest()
         return found
 
-    def _ask(self, question: Question, answer: Callable[[SiteIndex], T]) -> T:
+    def _ask(self, question: Question, answer: Callable[..., T]) -> T:
+        """The answer: `answer` of the index and of what follows the question's name."""
         self._asked[question] = None
         if question not in self._answers:
-            self._answers[question] = answer(self._index)
+            self._answers[question] = answer(self._index, *question[1:])
         return self._answers[question]  # type: ignore[return-value]
 
     def derived(self, name: str, question: Question, make: Callable[[], T]) -> T:
@@ -171,54 +172,47 @@ class Questions:
 
     def route(self, key: str) -> str | None:
         """The path of a thing's page."""
-        return self._ask(("route", key), lambda index: index.routes.get(key))
+        return self._ask(("route", key), _route)
 
     def author(self, id_: str) -> Author:
         """An author; one that is not known is called by its id."""
-        return self._ask(
-            ("author", id_), lambda index: index.config.authors.get(id_) or Author(id_)
-        )
+        return self._ask(("author", id_), _author)
 
     def topic(self, id_: str) -> NamedRoute | None:
         """A topic."""
-        return self._ask(("topic", id_), lambda index: _topic(index, id_))
+        return self._ask(("topic", id_), _topic)
 
     def entity(self, id_: str) -> EntityCard | None:
         """An entity or a treaty by its id."""
-        return self._ask(("entity", id_), lambda index: _entity(index, id_))
+        return self._ask(("entity", id_), _entity)
 
     def source(self, id_: str) -> SourceAnswer | None:
         """A source of the site."""
-        return self._ask(("source", id_), lambda index: _source(index, id_))
+        return self._ask(("source", id_), _source)
 
     def treaty(self, id_: str) -> TreatyAnswer | None:
         """A treaty's facts."""
-        return self._ask(("treaty", id_), lambda index: _treaty(index, id_))
+        return self._ask(("treaty", id_), _treaty)
 
     def link(self, target: str) -> Target:
         """Where `[[target]]` leads."""
-        return self._ask(("link", target), lambda index: _link(index, target))
+        return self._ask(("link", target), _link)
 
     def address(self, address: str, path: str, key: str) -> Target:
         """Where an ordinary link or image of the file `path`, of the page `key`, leads."""
-        return self._ask(
-            ("address", address, path, key), lambda index: _address(index, address, path, key)
-        )
+        return self._ask(("address", address, path, key), _address)
 
     def mentioned(self, briefing: str) -> tuple[tuple[str, int], ...]:
         """Whom a briefing mentions, in order, and how often."""
-        return self._ask(
-            ("mentioned", briefing),
-            lambda index: tuple((one.entity, one.count) for one in index.mentioned[briefing]),
-        )
+        return self._ask(("mentioned", briefing), _mentioned)
 
     def related(self, briefing: str) -> tuple[RelatedRow, ...]:
         """The briefings related to one."""
-        return self._ask(("related", briefing), lambda index: _related(index, briefing))
+        return self._ask(("related", briefing), _related)
 
     def backlinks(self, key: str) -> tuple[BacklinkRow, ...]:
         """The pages that link to a thing's, each with its sentence."""
-        return self._ask(("backlinks", key), lambda index: _backlinks(index, key))
+        return self._ask(("backlinks", key), _backlinks)
 
 
 def source_of(ask: Questions, briefing: BriefingFacts, id_: str) -> Source | None:
@@ -234,6 +228,18 @@ def settings_of(index: SiteIndex) -> Settings:
     """The part of the configuration that all pages show."""
     config = index.config
     return Settings(config.title, config.url, config.language, config.timezone)
+
+
+def _route(index: SiteIndex, key: str) -> str | None:
+    return index.routes.get(key)
+
+
+def _author(index: SiteIndex, id_: str) -> Author:
+    return index.config.authors.get(id_) or Author(id_)
+
+
+def _mentioned(index: SiteIndex, briefing: str) -> tuple[tuple[str, int], ...]:
+    return tuple((one.entity, one.count) for one in index.mentioned[briefing])
 
 
 def _topic(index: SiteIndex, id_: str) -> NamedRoute | None:

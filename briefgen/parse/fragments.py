@@ -11,6 +11,7 @@ from collections.abc import Iterable
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
 
 RESERVED_IDS = frozenset(
     {
@@ -57,13 +58,17 @@ class Fragments:
 
 def add_fragments(md: MarkdownIt) -> None:
     """Teach a parser to give every heading its fragment as `id`."""
-    md.core.ruler.push("fragments", _name_headings)
+    md.core.ruler.push("fragments", name_headings)
 
 
-def _name_headings(state: StateCore) -> None:
+def name_headings(state: StateCore) -> None:
+    """The rule: the headings of a text get their fragments, in order."""
     fragments = Fragments()
     for index, token in enumerate(state.tokens):
         if token.type == "heading_open":
-            children = state.tokens[index + 1].children or ()
-            title = "".join(child.content for child in children if child.type in _WORDS)
-            token.attrSet("id", fragments.of(title))
+            token.attrSet("id", fragments.of(title_of(state.tokens[index + 1])))
+
+
+def title_of(inline: Token) -> str:
+    """What is read in the inline content of a heading."""
+    return "".join(child.content for child in inline.children or () if child.type in _WORDS)

@@ -19,7 +19,7 @@ from briefgen.model.addresses import is_allowed
 from briefgen.model.diagnostics import Diagnostic, Place, finding
 from briefgen.model.prose import Prose
 from briefgen.parse.fragments import add_fragments
-from briefgen.parse.quick import MARKUP, Item, parse_quick
+from briefgen.parse.quick import MARKUP, Heading, Item, parse_quick
 from briefgen.parse.rules import TOO_DEEP, add_rules, align_by_class, keep_what_is_deeper
 from briefgen.parse.walk import LinksTooLong, Walk
 
@@ -90,6 +90,8 @@ class MarkdownParser:
             for item in tokens:
                 if isinstance(item, Token):
                     item.attrs.pop("id", None)
+                elif isinstance(item, Heading):
+                    item.id = ""
         bodies: dict[str, list[Item]] = {}
         if "footnotes" in env:
             tokens, bodies = take_footnotes(tokens)

@@ -15,13 +15,14 @@ definition list, whose marker makes a term of the paragraph before it.
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, cast
 
 import msgspec
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
+from briefgen.parse.fragments import Fragments, name_headings, title_of
 from briefgen.parse.rules import OWN_RULE
 from briefgen.parse.simple import Piece, parse_simple
 
@@ -32,6 +33,8 @@ MARKUP = re.compile(r"[\n!&*<\[\\\]_`~]")
 """The characters at which inline markup can begin or end, with the rules that are on."""
 _CARRIED = frozenset(":~")
 """What the next chunk may not begin with for a paragraph to be one: a definition's marker."""
+_NOT_AGAIN = frozenset({"normalize", "block", name_headings.__name__})
+"""The rules of markdown-it that are not run over the whole: done, or done here."""
 
 
 class Paragraph(msgspec.Struct, gc=False):
@@ -45,7 +48,19 @@ class Paragraph(msgspec.Struct, gc=False):
     hidden: bool = False
 
 
-Item = Token | Paragraph
+class Heading(msgspec.Struct, gc=False):
+    """A heading without markup: it stands in for three tokens too."""
+
+    text: str
+    level: int
+    line: int  # 0-based
+    id: str = ""  # its fragment, once all headings before it have theirs
+    type: str = "heading"
+    nesting: int = 0
+    hidden: bool = False
+
+
+Item = Token | Paragraph | Heading
 """What a text is made of, in order."""
 
 
@@ -73,7 +88,11 @@ def parse_quick(md: MarkdownIt, source: str, env: dict[str, Any]) -> list[Item]:
             _parse_stretch(md, source[waiting:start], stretch_line, env, items)
             waiting = -1
         if heading:
-            _add(items, "heading", f"h{len(heading[1])}", heading[2].strip(), line, heading[1])
+            title = heading[2].strip()
+            if MARKUP.search(title) is None:
+                items.append(Heading(title, len(heading[1]), line))
+            else:
+                _add(items, "heading", f"h{len(heading[1])}", title, line, heading[1])
             continue
         text = chunk.strip()
         pieces = parse_simple(text) if own_syntax else None
@@ -83,7 +102,7 @@ def parse_quick(md: MarkdownIt, source: str, env: dict[str, Any]) -> list[Item]:
             items.append(Paragraph(pieces, line, line + text.count("\n") + 1))
     if waiting >= 0:
         _parse_stretch(md, source[waiting:], stretch_line, env, items)
-    _finish(md, source, env, [item for item in items if type(item) is Token])
+    _finish(md, source, env, items)
     return items
 
 
@@ -116,9 +135,18 @@ def _parse_stretch(
     items += tokens
 
 
-def _finish(md: MarkdownIt, source: str, env: dict[str, Any], tokens: list[Token]) -> None:
-    """Run the rules that come after the blocks: inline content, joined text, anchors."""
-    state = StateCore(source, md, env, tokens)
-    for rule in md.core.ruler.getRules(""):
-        if rule.__name__ not in ("normalize", "block"):
-            rule(state)
+def _finish(md: MarkdownIt, source: str, env: dict[str, Any], items: list[Item]) -> None:
+    """Run the rules that come after the blocks: inline content, joined text, fragments."""
+    tokens = [item for item in items if type(item) is Token]
+    if tokens:
+        state = StateCore(source, md, env, tokens)
+        for rule in md.core.ruler.getRules(""):
+            if rule.__name__ not in _NOT_AGAIN:
+                rule(state)
+    fragments = Fragments()
+    for index, item in enumerate(items):
+        if type(item) is Heading:
+            item.id = fragments.of(item.text)
+        elif item.type == "heading_open":
+            assert isinstance(item, Token)
+            item.attrSet("id", fragments.of(title_of(cast("Token", items[index + 1]))))

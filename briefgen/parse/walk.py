@@ -15,7 +15,7 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 
 from briefgen.model.prose import Block, Mark, MarkKind, Prose, Ref, RefKind
-from briefgen.parse.quick import Item, Paragraph
+from briefgen.parse.quick import Heading, Item, Paragraph
 
 _KINDS = {
     "paragraph_open": "paragraph",
@@ -94,6 +94,10 @@ class Walk:
                 top += 1
                 self._paragraph(token, top)
                 continue
+            if type(token) is Heading:
+                top += 1
+                self._heading(token, top)
+                continue
             assert isinstance(token, Token)
             nesting = token.nesting
             if nesting == -1:
@@ -145,6 +149,17 @@ class Walk:
         marks.append(Mark(self.size, MarkKind.LEAF_CLOSE, "</p>\n"))
         end_line = paragraph.end_line + self.first_line
         self.blocks.append(Block("paragraph", start, self.size, line, end_line, top))
+
+    def _heading(self, heading: Heading, top: int) -> None:
+        """A heading without markup."""
+        self._separate()
+        start, level, id_ = self.size, heading.level, heading.id
+        line = self.line = heading.line + self.first_line
+        opening = f'<h{level} id="{id_}">' if id_ else f"<h{level}>"
+        self.marks.append(Mark(start, MarkKind.LEAF_OPEN, opening))
+        self.add(heading.text)
+        self.marks.append(Mark(self.size, MarkKind.LEAF_CLOSE, f"</h{level}>\n"))
+        self.blocks.append(Block("heading", start, self.size, line, line + 1, top, level, id_))
 
     def _separate(self) -> None:
         """Begin a block: one newline between it and the one before."""
