@@ -28,6 +28,11 @@ MOST_NESTED = 32
 """How many inline elements may stand in one another; those further in are left out, their words
 stay. All that are open are looked at for every piece of text, so a text must not nest at will."""
 
+_LEAF_OPEN, _LEAF_CLOSE = int(MarkKind.LEAF_OPEN), int(MarkKind.LEAF_CLOSE)
+_OPEN, _CLOSE = int(MarkKind.OPEN), int(MarkKind.CLOSE)
+_LINK_OPEN, _LINK_CLOSE = int(MarkKind.LINK_OPEN), int(MarkKind.LINK_CLOSE)
+_LINK_VOID = int(MarkKind.LINK_VOID)
+
 _CODE_END, _INLINE_CODE_END = "</code></pre>\n", "</code>"
 
 
@@ -121,34 +126,38 @@ class Walk:
 
     def _paragraph(self, paragraph: Paragraph, top: int) -> None:
         """A paragraph of the plainest markup."""
-        self._separate()
-        start = self.size
-        marks = self.marks
+        words, marks = self.text, self.marks
+        if self.blocks:
+            words.append("\n")
+            self.size += 1
+        start = size = self.size
         line = self.line = paragraph.line + self.first_line
-        marks.append(Mark(start, MarkKind.LEAF_OPEN, "<p>"))
+        marks.append(Mark(start, _LEAF_OPEN, "<p>"))
         for kind, text, target, raw in paragraph.pieces:
-            if kind in ("text", "break"):
-                self.add(text)
-            elif kind == "cite":
+            if kind == "cite":
                 ref = self._ref(RefKind.CITE, target, raw)
-                marks.append(Mark(self.size, MarkKind.LINK_VOID, "", ref))
-            elif kind != "link":
-                marks.append(Mark(self.size, MarkKind.OPEN, f"<{kind}>"))
-                self.add(text)
-                marks.append(Mark(self.size, MarkKind.CLOSE, f"</{kind}>"))
-            elif not text:
-                ref = self._ref(RefKind.WIKI, target, raw)
-                marks.append(Mark(self.size, MarkKind.LINK_VOID, "", ref))
-            else:
+                marks.append(Mark(size, _LINK_VOID, "", ref))
+                continue
+            closing = None
+            if kind == "link":
+                if not text:
+                    ref = self._ref(RefKind.WIKI, target, raw)
+                    marks.append(Mark(size, _LINK_VOID, "", ref))
+                    continue
                 if self.allowance is not None:
                     ref = self._ref(RefKind.WIKI, target, raw, label="labelled")
-                    marks.append(Mark(self.size, MarkKind.LINK_OPEN, "<a>", ref))
-                self.add(text)
-                if self.allowance is not None:
-                    marks.append(Mark(self.size, MarkKind.LINK_CLOSE, "</a>"))
-        marks.append(Mark(self.size, MarkKind.LEAF_CLOSE, "</p>\n"))
+                    marks.append(Mark(size, _LINK_OPEN, "<a>", ref))
+                    closing = _LINK_CLOSE, "</a>"
+            elif kind not in ("text", "break"):
+                marks.append(Mark(size, _OPEN, f"<{kind}>"))
+                closing = _CLOSE, f"</{kind}>"
+            words.append(text)
+            self.size = size = size + len(text)
+            if closing:
+                marks.append(Mark(size, *closing))
+        marks.append(Mark(size, _LEAF_CLOSE, "</p>\n"))
         end_line = paragraph.end_line + self.first_line
-        self.blocks.append(Block("paragraph", start, self.size, line, end_line, top))
+        self.blocks.append(Block("paragraph", start, size, line, end_line, top))
 
     def _heading(self, heading: Heading, top: int) -> None:
         """A heading without markup."""
