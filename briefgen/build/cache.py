@@ -23,7 +23,7 @@ import briefgen
 from briefgen.build.versions import installed_versions
 from briefgen.load.scan import Signature
 
-SCHEMA = 2
+SCHEMA = 3
 """To be raised whenever a row's meaning changes."""
 LIBRARIES = (
     "ahocorasick-rs", "babel", "jinja2", "markdown-it-py", "mdit-py-plugins", "msgspec", "pyyaml",
@@ -34,8 +34,7 @@ _TABLES = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
 CREATE TABLE files (path TEXT PRIMARY KEY, signature BLOB, digest BLOB) WITHOUT ROWID;
 CREATE TABLE records (path TEXT PRIMARY KEY, digest BLOB, loaded BLOB) WITHOUT ROWID;
-CREATE TABLE studies (path TEXT PRIMARY KEY, key BLOB, inputs BLOB, facts BLOB, found BLOB,
-                      made BLOB, linked BLOB);
+CREATE TABLE studies (path TEXT PRIMARY KEY, row BLOB);
 CREATE TABLE bodies (path TEXT PRIMARY KEY, body BLOB);
 CREATE TABLE pages (path TEXT PRIMARY KEY, key BLOB, asked BLOB, files BLOB);
 """
@@ -64,7 +63,7 @@ def unsealed(data: object, name: str) -> bytes:
     return found
 
 
-class StudyRow(msgspec.Struct, frozen=True, gc=False):
+class StudyRow(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """What a briefing's file gave when it was studied. `key` is of all that it was studied with."""
 
     key: bytes
@@ -194,20 +193,16 @@ class Cache:
 
     def studies(self) -> dict[str, StudyRow]:
         """All studies, by path."""
-        rows = self._all("SELECT * FROM studies")
-        return {
-            path: StudyRow(key, *(unsealed(each, path) for each in others))
-            for path, key, *others in rows
-        }
+        decode = msgspec.msgpack.Decoder(StudyRow).decode
+        rows = self._all("SELECT path, row FROM studies")
+        return {path: decode(unsealed(row, path)) for path, row in rows}
 
     def put_studies(self, rows: Sequence[tuple[str, StudyRow, bytes]]) -> None:
         """Keep studies, each with its body."""
+        encode = msgspec.msgpack.Encoder().encode
         self._put(
-            "INSERT OR REPLACE INTO studies VALUES (?, ?, ?, ?, ?, ?, ?)",
-            [
-                (path, row.key, *(sealed(each, path) for each in msgspec.structs.astuple(row)[1:]))
-                for path, row, _ in rows
-            ],
+            "INSERT OR REPLACE INTO studies VALUES (?, ?)",
+            [(path, sealed(encode(row), path)) for path, row, _ in rows],
         )
         self._put(
             "INSERT OR REPLACE INTO bodies VALUES (?, ?)",

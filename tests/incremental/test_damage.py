@@ -127,7 +127,7 @@ HARMS = {
     "no header": query("DELETE FROM meta"),
     "a pickle": hold(pickle.dumps(Evil())),
     "a pickle for a body": query("UPDATE bodies SET body = ?", pickle.dumps(Evil())),
-    "a pickle for facts": query("UPDATE studies SET facts = ?", pickle.dumps(Evil())),
+    "a pickle for facts": query("UPDATE studies SET row = ?", pickle.dumps(Evil())),
     "text": hold(b"This is no database. " * 500),
     "a folder": make_folder,
     "a link to itself": make_loop,
@@ -139,8 +139,8 @@ HARMS = {
     "a column less": query("ALTER TABLE records DROP COLUMN loaded"),
     "a signature that is none": query("UPDATE files SET signature = 7"),
     "a digest that is text": query("UPDATE files SET digest = 'x'"),
-    "no digest of what is made": query("UPDATE studies SET made = NULL"),
-    "another's study": query("UPDATE studies SET facts = (SELECT facts FROM studies LIMIT 1)"),
+    "no study": query("UPDATE studies SET row = NULL"),
+    "another's study": query("UPDATE studies SET row = (SELECT row FROM studies LIMIT 1)"),
     "another's body": query("UPDATE bodies SET body = (SELECT body FROM bodies LIMIT 1)"),
     "a path that is not UTF-8": query(
         "UPDATE files SET path = CAST(x'ff' AS TEXT) WHERE path LIKE '%quiet%'"
