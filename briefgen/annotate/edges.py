@@ -42,6 +42,11 @@ def whole_words(text: str, start: int, end: int, takes_plural: bool = False) -> 
     return -1
 
 
+def is_inside_word(text: str, start: int) -> bool:
+    """Whether no name can begin at `start`, because the word before goes on there."""
+    return start > 0 and _is_one_word(text[start - 1], text[start])
+
+
 def _is_joined_before(text: str, start: int, end: int) -> bool:
     before = text[start - 1]
     first = text[start]
@@ -49,7 +54,11 @@ def _is_joined_before(text: str, start: int, end: int) -> bool:
         return text[max(start - 3, 0) : start - 1].lstrip(" \"'([-/") == "O"
     if before == ".":
         return start > 1 and _is_stop_inside(text, start - 2, start, first, text[start:end])
-    return _is_word(before) and _is_word(first) and not is_spaceless(before + first)
+    return _is_one_word(before, first)
+
+
+def _is_one_word(before: str, after: str) -> bool:
+    return _is_word(before) and _is_word(after) and not is_spaceless(before + after)
 
 
 def _is_joined_after(text: str, start: int, end: int) -> bool:

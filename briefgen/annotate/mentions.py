@@ -9,15 +9,15 @@ Offsets are 0-based code points into `Prose.text`, half-open. One pass over the 
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from operator import itemgetter
+from functools import cached_property
 
 import msgspec
 
-from briefgen.annotate.edges import whole_words
-from briefgen.annotate.gazetteer import Gazetteer, Hit, Name, spellings
+from briefgen.annotate.edges import is_inside_word, whole_words
+from briefgen.annotate.gazetteer import Gazetteer, Hit, Judge, Name, spellings, takes_plural
 from briefgen.annotate.normal import Normal, fold_case, normalise
 from briefgen.annotate.sentences import SentenceFinder
 from briefgen.annotate.stretches import closed_stretches
@@ -69,10 +69,12 @@ def find_mentions(
     """
     normal = normal or normalise(prose.text)
     meanings = _Meanings(readings)
-    hits = gazetteer.search(normal.text)
+    judge = _WholeWords(prose, normal)
+    found = gazetteer.search(normal.text, judge)
     if readings:
-        hits += _own_hits(normal.text, [k for k in meanings.written if not gazetteer.has(k)])
-    found = _whole(prose, normal, hits)
+        own = [key for key in meanings.written if not gazetteer.has(key)]
+        found += _own_hits(normal.text, own, judge)
+    found.sort(key=_leftmost_longest)
     spans: list[MentionSpan] = []
     ambiguous: dict[str, Ambiguity] = {}
     links = _LinkPolicy(linking, prose.blocks, seen)
@@ -84,40 +86,79 @@ def find_mentions(
         elif entities[0] != own_id and entities != _NO_LINK:
             entity = entities[0]
             spans.append(MentionSpan(start, end, entity, links.is_linked(start, entity)))
-    unused = meanings.unused(name for _, _, name in found) if readings else ()
+    unused = meanings.unused(prose.text, found, gazetteer) if readings else ()
     return MentionResult(tuple(spans), tuple(ambiguous.values()), unused, links.all_seen)
 
 
-def _own_hits(text: str, names: Sequence[str]) -> list[Hit]:
+def _own_hits(text: str, names: Sequence[str], judge: Judge) -> list[Hit]:
     """Look for the names that only this page has: few, as a rule, and then one by one."""
     if len(names) > _MOST_ONE_BY_ONE:
-        return Gazetteer((name, "exact", ()) for name in names).search(text)
+        return Gazetteer((name, "exact", ()) for name in names).search(text, judge)
     found = []
     for name in names:
         for pattern, spelled in spellings(name):
             at = text.find(pattern)
             while at >= 0:
-                found.append((at, at + len(pattern), spelled))
+                if hit := judge.hit(at, at + len(pattern), spelled):
+                    found.append(hit)
                 at = text.find(pattern, at + 1)
     return found
 
 
-def _whole(prose: Prose, normal: Normal, hits: list[Hit]) -> list[Hit]:
-    """The hits that are whole words, in offsets of the Prose: leftmost first, then longest."""
-    sentences: SentenceFinder | None = None
-    found = []
-    for low, high, name in hits:
-        whole = whole_words(normal.text, low, high, name.takes_plural)
+def _leftmost_longest(hit: Hit) -> tuple[int, int]:
+    return hit[0], -hit[1]
+
+
+class _WholeWords:
+    """Judges whether a name is whole words where it stands; its hits are in offsets of the Prose.
+
+    `reach` is asked only where names begin with one another: it keeps them within their block.
+    """
+
+    def __init__(self, prose: Prose, normal: Normal) -> None:
+        self._prose = prose
+        self._normal = normal
+        self._ends: dict[int, int] = {}  # of blocks, in offsets of the normalised text
+        self._block = (0, 0)  # from where to where one block is known to go there
+
+    def hit(self, low: int, high: int, name: Name) -> Hit | None:
+        whole = whole_words(self._normal.text, low, high, name.takes_plural)
         if whole < 0:
-            continue
-        start, end = normal.span(low, whole)
-        if name.is_raised:
-            sentences = sentences or SentenceFinder(prose)
-            if not sentences.is_start(start):
-                continue
-        found.append((start, -end, name))
-    found.sort(key=itemgetter(0, 1))
-    return [(start, -end, name) for start, end, name in found]
+            return None
+        start, end = self._normal.span(low, whole)
+        if name.is_raised and not self._sentences.is_start(start):
+            return None
+        return start, end, name
+
+    def reach(self, low: int) -> int:
+        text = self._normal.text
+        if low and text[low - 1] != " " and is_inside_word(text, low):
+            return low
+        first, last = self._block
+        if not first <= low < last:
+            last = self._end_of_block(low)
+            self._block = low, last
+        return last
+
+    def _end_of_block(self, low: int) -> int:
+        """Where the block around `low` ends in the normalised text; `low` where there is none."""
+        blocks = self._prose.blocks
+        block = bisect_right(self._starts, self._normal.start(low)) - 1
+        if block < 0:
+            return low if blocks else len(self._normal.text)
+        if block not in self._ends:
+            limit = blocks[block].end
+            places = range(low + 1, len(self._normal.text) + 1)
+            self._ends[block] = low + bisect_right(places, limit, key=self._normal.end)
+        return self._ends[block]
+
+    @cached_property
+    def _sentences(self) -> SentenceFinder:
+        return SentenceFinder(self._prose)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [block.start for block in self._prose.blocks]
 
 
 def _longest(blocks: tuple[Block, ...], found: list[Hit]) -> Iterator[tuple[int, int, list[Name]]]:
@@ -171,15 +212,38 @@ class _Meanings:
             return names[0].entities
         return tuple(sorted({entity for name in names for entity in name.entities}))
 
-    def unused(self, found: Iterable[Name]) -> tuple[str, ...]:
-        """The readings of none of the names, as they were written."""
-        used = {self._key(name) for name in found}
-        return tuple(written for key, written in self.written.items() if key not in used)
+    def unused(self, text: str, found: list[Hit], gazetteer: Gazetteer) -> tuple[str, ...]:
+        """The readings of none of the names that stand in `text`, as they were written.
+
+        A name that one of those begins with stands there too.
+        """
+        used = {self._key(name) for _, _, name in found}
+        keys = [key for key in self.written if key not in used]
+        if keys:
+            names = sorted({normalise(text[start:end]).text for start, end, _ in found})
+            folded = sorted(map(fold_case, names))
+            keys = [
+                key
+                for key in keys
+                if not _begins_one(key, names)
+                and not (gazetteer.is_any_case(key) and _begins_one(fold_case(key), folded))
+            ]
+        return tuple(self.written[key] for key in keys)
 
     def _key(self, name: Name) -> str | None:
         if name.text in self._readings:
             return name.text
         return self._folded.get(fold_case(name.text)) if name.is_any_case else None
+
+
+def _begins_one(name: str, names: list[str]) -> bool:
+    """Whether one of the sorted `names` begins with `name`, as whole words."""
+    for at in range(bisect_left(names, name), len(names)):
+        if not names[at].startswith(name):
+            return False
+        if whole_words(names[at], 0, len(name), takes_plural(name)) >= 0:
+            return True
+    return False
 
 
 class _LinkPolicy:

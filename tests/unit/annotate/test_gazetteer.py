@@ -10,17 +10,60 @@ def gazetteer(**names):
     return Gazetteer.from_entities((key, map(Alias, value)) for key, value in names.items())
 
 
-def hits(names, text):
-    return sorted((text[start:end], name.text) for start, end, name in names.search(text))
+class Anywhere:
+    """Lets every name stand, up to a limit, but those that are refused."""
+
+    def __init__(self, refused=(), limit=99):
+        self.refused = refused
+        self.limit = limit
+
+    def reach(self, low):
+        return self.limit
+
+    def hit(self, low, high, name):
+        return None if name.text in self.refused else (low, high, name)
 
 
-def test_every_hit_is_given():
-    names = gazetteer(ny=["New York"], nyt=["New York Times"], york=["York"])
-    assert hits(names, "New York Times") == [
-        ("New York", "New York"),
-        ("New York Times", "New York Times"),
-        ("York", "York"),
-    ]
+def hits(names, text, judge=None):
+    found = names.search(text, judge or Anywhere())
+    return sorted((text[start:end], name.text) for start, end, name in found)
+
+
+NEW_YORK = gazetteer(ny=["New York"], nyt=["New York Times", "New York Time"], york=["York"])
+
+
+@pytest.mark.parametrize(
+    ("judge", "found"),
+    [
+        (Anywhere(), ["New York Times", "York"]),
+        (Anywhere(refused=["New York Times"]), ["New York Time", "York"]),
+        (Anywhere(refused=["New York Times", "New York Time"]), ["New York", "York"]),
+        (Anywhere(refused=["New York Times", "York"]), ["New York Time"]),
+        (Anywhere(limit=13), ["New York Time", "York"]),
+        (Anywhere(limit=12), ["New York", "York"]),
+        (Anywhere(limit=0), ["York"]),  # no other begins with it: it is not asked how far it may go
+    ],
+)
+def test_the_longest_good_name_of_each_place_is_given(judge, found):
+    assert [name for _, name in hits(NEW_YORK, "New York Times", judge)] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("ab c-x", ["ab c"]),  # in `ab cd` it is cut, but that doesn't stand here
+        ("ab cd", ["ab cd"]),
+        ("ab ce", ["ab c"]),
+        ("ab zz", ["ab"]),
+        ("ab", ["ab"]),
+        ("ab cdefgh", ["ab cdefgh"]),
+        ("ab cdefg", ["ab cd"]),
+        ("ax", []),
+    ],
+)
+def test_names_that_begin_with_one_another(text, found):
+    names = gazetteer(a=["ab", "ab c", "ab cd"], b=["ab cdefgh", "ab caaa", "ab b"])
+    assert [name for _, name in hits(names, text)] == found
 
 
 def test_shared_names_are_one_row():
@@ -54,7 +97,7 @@ def test_digest_is_of_names_cases_and_entities():
 
 
 def test_none_at_all():
-    assert Gazetteer().search("text") == []
+    assert Gazetteer().search("text", Anywhere()) == []
 
 
 def test_many_names_are_found_the_same_way():
