@@ -134,7 +134,7 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
         match = _MARKS(text, stop)
         assert match is not None
         end = match.end()
-        if end == size or _is_break(text, stop, match.end(1), end):
+        if end == size or _is_break(text, (start, stop), match.end(1), end):
             found.append((start, end))
             start = _past_space(text, end)
     if start < size:
@@ -172,8 +172,12 @@ def _past_space(text: str, at: int) -> int:
     return at
 
 
-def _is_break(text: str, stop: int, after: int, end: int) -> bool:
-    """Whether the marks at `[stop, after)`, with what they close up to `end`, end a sentence."""
+def _is_break(text: str, place: tuple[int, int], after: int, end: int) -> bool:
+    """Whether marks, with what they close up to `end`, end a sentence.
+
+    `place` is where the sentence begins and the first of the marks; the last ends at `after`.
+    """
+    begin, stop = place
     if text[after - 1] in _SPACELESS_STOPS:
         return True
     if end < len(text) and not text[end].isspace():
@@ -187,12 +191,12 @@ def _is_break(text: str, stop: int, after: int, end: int) -> bool:
         return False
     marks = text[stop:after]
     if marks == ".":
-        return _ends_with_stop(text, stop, following)
+        return _ends_with_stop(text, begin, stop, following)
     # An ellipsis apart from the word before it stands for words left out.
     return marks not in ("...", "…") or not text[stop - 1 : stop].isspace()
 
 
-def _ends_with_stop(text: str, stop: int, following: int) -> bool:
+def _ends_with_stop(text: str, begin: int, stop: int, following: int) -> bool:
     """Whether the full stop at `stop` is more than that of an abbreviation, initial or number."""
     start = stop
     while start > 0 and not text[start - 1].isspace():
@@ -203,8 +207,8 @@ def _ends_with_stop(text: str, stop: int, following: int) -> bool:
         return False
     if low in BEFORE_NUMBERS:
         return not text[following].isdigit()
-    if word.isdigit():  # of an item, where a sentence would begin
-        return text[:start].rstrip()[-1:] not in ("", *_STOPS)
+    if word.isdigit():  # of an item, where the sentence begins
+        return start - begin > _MOST_OPENERS or text[begin:start].strip(_OPENERS + " ") != ""
     if len(word) == 1 and word.isalpha():  # an initial, whose bearer may be called A.
         return _is_starter(text, following) and text[following + 1 : following + 2].isalpha()
     return not (low in UNDECIDED or "." in word) or _is_starter(text, following)
