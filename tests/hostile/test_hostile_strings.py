@@ -14,7 +14,9 @@ REFUSED = {"invalid-value", "missing-key", "yaml-syntax", "unknown-link"}
 
 @pytest.fixture(scope="module")
 def strings(shared):
-    return json.loads((shared / "conformance" / "blns.json").read_text(encoding="utf-8"))
+    found = json.loads((shared / "conformance" / "blns.json").read_text(encoding="utf-8"))
+    assert len(found) == 515
+    return found
 
 
 def write_fields(site: SiteTest, number: int, text: str) -> None:
@@ -78,6 +80,43 @@ def test_an_id_of_any_kind_is_an_address_or_an_error(strings, tmp_path, vocabula
     assert site.output.read("undefined/index.html")
     for path in site.output.page_files:
         assert strange_tags(site.output.read(path).decode(), vocabulary) == [], path
+
+
+KEYS = {
+    "topic": (
+        "content/briefings/x{n}.md",
+        "---\ntitle: T\ndate: 2021-01-26\ntopics: [{id}]\n---\nW.\n",
+    ),
+    "entity": ("content/entities/x{n}.yml", "- {{id: {id}, kind: term, name: Name}}\n"),
+    "source": ("content/sources/x{n}.yml", "{id}: {{title: T}}\n"),
+    "annotation": (
+        "content/briefings/x{n}.md",
+        "---\ntitle: T\ndate: 2021-01-26\nannotations: [{{id: {id}, quote: W, note: N}}]\n---\nW.\n",
+    ),
+}
+"""Where else an author writes an id, the strings being read as YAML has them."""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", KEYS)
+def test_an_id_of_any_kind_of_thing_is_an_address_or_an_error(kind, strings, tmp_path, vocabulary):
+    site = SiteTest(tmp_path).file(
+        "content/briefings/y.md", "---\ntitle: T\ndate: 2021-01-26\n---\n"
+    )
+    path, text = KEYS[kind]
+    for number, words in enumerate(strings):
+        site.file(path.format(n=number), text.format(id=quoted(words)))
+    site.build(jobs=1)
+    errors = [one for one in site.diagnostics if one.level == "error"]
+    assert {one.code for one in errors} <= {
+        "duplicate-id", "invalid-id", "invalid-value", "missing-key", "route-collision", "yaml-syntax",
+    }  # fmt: skip
+    assert len({one.place.path for one in errors}) > 300
+    for wrong in {one.place.path for one in errors}:
+        site.remove(wrong)
+    site.built(jobs=1)
+    for page in site.output.page_files:
+        assert strange_tags(site.output.read(page).decode(), vocabulary) == [], page
 
 
 @pytest.mark.parametrize(
