@@ -81,7 +81,7 @@ def gazetteer_of(loaded: Loaded) -> Gazetteer:
 def study_records(
     loaded: Loaded, context: Context, key: bytes, cache: Cache
 ) -> Iterator[tuple[str, RecordStudy]]:
-    """The writing of the records that have a body, by key; `key` is the context's digest."""
+    """The writing of records with a body or an image, by key; `key` is the context's digest."""
     parser = MarkdownParser()
     groups: tuple[tuple[str, tuple[Record[Any], ...]], ...] = (
         ("entity", loaded.entities),
@@ -91,7 +91,7 @@ def study_records(
     )
     for kind, records in groups:
         for record in records:
-            if record.body.strip():
+            if record.body.strip() or getattr(record.value, "image", None) is not None:
                 own = record.id if kind in ("entity", "treaty") else None
                 yield f"{kind}:{record.id}", _study(record, own, context, key, cache, parser)
 

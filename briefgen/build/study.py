@@ -27,7 +27,7 @@ from briefgen.load.records import BriefingFile, load_briefing
 from briefgen.load.text import BODY_LIMIT, PAGE_LIMIT, decode, read
 from briefgen.model.briefing import Body, Briefing
 from briefgen.model.diagnostics import Diagnostic, Place, finding
-from briefgen.model.facts import BriefingFacts, Record, Writing
+from briefgen.model.facts import BriefingFacts, ImageFact, Record, Writing
 from briefgen.model.prose import Passage, Prose
 from briefgen.model.site import Linking
 from briefgen.parse.markdown import MarkdownParser
@@ -248,15 +248,25 @@ def _facts(
         template=briefing.template,
         is_draft=briefing.draft,
         ignore=briefing.ignore,
-        writing=writing,
+        writing=_with_image(writing, briefing.image, Place(path, pointer=("image",))),
     )
+
+
+def _with_image(writing: Writing, image: str | None, place: Place) -> Writing:
+    """The writing with the `image` of the front matter, which needs no alternative text."""
+    if image is None:
+        return writing
+    images = (ImageFact(image, True, place), *writing.images)
+    return msgspec.structs.replace(writing, images=images)
 
 
 def study_record(record: Record[Any], own_id: str | None, context: Context,
                  parser: MarkdownParser) -> RecordStudy:  # fmt: skip
     """Study the body of a record; `own_id` is the entity that its page is about, if any."""
+    image: str | None = getattr(record.value, "image", None)
+    at = Place(record.path, pointer=(*record.place.pointer, "image"))
     if not record.body.strip():
-        return RecordStudy(Writing(), None, {})
+        return RecordStudy(_with_image(Writing(), image, at), None, {})
     found: list[Diagnostic] = []
     finder = PassageFinder(
         record.path, context.gazetteer, context.linking, {}, parser, found, own_id
@@ -268,4 +278,5 @@ def study_record(record: Record[Any], own_id: str | None, context: Context,
     footnotes = {
         label: finder.study(Text(prose, record.path)) for label, prose in written.footnotes.items()
     }
-    return RecordStudy(finder.writing(set(footnotes)), passage, footnotes, tuple(found))
+    writing = _with_image(finder.writing(set(footnotes)), image, at)
+    return RecordStudy(writing, passage, footnotes, tuple(found))

@@ -96,6 +96,7 @@ def _head(
         "section": "briefings",
         "description": facts.summary or "",
         "lang": facts.lang,
+        "image": writing.preview_image(briefing.image),
         "extra": briefing.extra,
         "translations": tuple((lang, writing.href(route)) for lang, route in routes if route),
         "annotations": ANNOTATIONS_FILE if facts.annotations else None,

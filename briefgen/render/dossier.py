@@ -113,6 +113,7 @@ def _dossier(
         ask.settings(), site, kind, path, value.name,
         section="treaties" if kind == "treaty" else "glossary",
         description=value.description or "", extra=value.extra,
+        image=writing.preview_image(value.image),
     )  # fmt: skip
     json_ld = treaty_ld if kind == "treaty" else entity_ld
     fields |= {

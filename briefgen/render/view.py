@@ -60,6 +60,7 @@ class PageView(View, frozen=True, kw_only=True):
     lang: str = "en"
     dir: str = "ltr"
     canonical: str | None = None
+    image: str | None = None  # absolute address of the picture that stands for it elsewhere
     feed: str | None = None  # href of a feed of its own
     translations: tuple[tuple[str, str], ...] = ()  # (language, href)
     json_ld: Markup | None = None

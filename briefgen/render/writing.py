@@ -20,6 +20,7 @@ from briefgen.model.prose import AnchorSpan, Passage, Prose, Ref, RefKind
 from briefgen.model.questions import Questions, Target
 from briefgen.render.compose import Insert, Layer, compose, escape
 from briefgen.render.footnotes import Footnotes, marks
+from briefgen.render.sitemap import absolute
 from briefgen.render.view import Footnote, Note, Part, SourceView
 
 MOST_LANES = 8
@@ -166,6 +167,16 @@ class PageWriting:
         if leaves_the_site(address):
             return address
         return self.leads_to(self.ask.address(address, self.path, self.key)) or address
+
+    def preview_image(self, address: str | None) -> str | None:
+        """The absolute address of the front matter's `image`; None where there is none to give."""
+        if address is None:
+            return None
+        if leaves_the_site(address):
+            return address if address.startswith(("https://", "http://")) else None
+        url = self.ask.settings().url
+        path = self.ask.address(address, self.path, self.key).path if url else None
+        return absolute(url, path) if url and path else None
 
     def sources(self, labels: Iterable[str]) -> dict[str, SourceView]:
         """The sources among the labels of footnotes."""
