@@ -12,13 +12,14 @@ BENCH_TOOLS ?= .briefgen/bench
 
 BIN = .venv/bin
 
-.PHONY: help site test check docs bench soak clean
+.PHONY: help site test check docs screenshots bench soak clean
 
 help:
 	@echo 'make site    build the demonstration site into site/'
 	@echo 'make test    run all tests but the long ones'
 	@echo 'make check   run the linters and the fast tests'
 	@echo 'make docs    write the generated parts of docs/ anew'
+	@echo 'make screenshots   take the pictures in README anew'
 	@echo 'make bench   measure build times'
 	@echo 'make soak    run the long tests'
 	@echo 'make clean   remove what was built, and .venv'
@@ -50,6 +51,9 @@ check: .venv/dev.stamp
 
 docs: .venv/dev.stamp
 	$(BIN)/python -m tools.generate_docs
+
+screenshots: .venv/dev.stamp site
+	$(BIN)/python -m tools.screenshots
 
 bench: .venv/briefgen.stamp
 	@test -f $(BENCH) || { echo 'No harness at $(BENCH): name one with BENCH=path/to/run.py'; exit 2; }
