@@ -19,6 +19,7 @@ from briefgen.render.factbox import TreatyFacts
 from briefgen.render.frame import frame, root_of
 from briefgen.render.glossary import entry
 from briefgen.render.json_ld import site_ld
+from briefgen.render.pictures.columns import Spans
 from briefgen.render.sources import sources_view
 from briefgen.render.view import (
     AnnotationRow,
@@ -37,6 +38,7 @@ from briefgen.render.view import (
     TimelineView,
     TopicsView,
     TreatiesView,
+    YearsPicture,
 )
 
 LATEST = 50
@@ -191,6 +193,16 @@ def timeline_view(ask: Questions, index: SiteIndex, site: SiteView) -> TimelineV
     return TimelineView(
         **frame(ask.settings(), site, "timeline", path, TITLES["timeline"], section="timeline"),
         years=tuple((year, tuple(found)) for year, found in years.items()),
+        picture=_years_picture(rows) if len(years) > 1 else None,
+    )
+
+
+def _years_picture(rows: list[TimelineEntry]) -> YearsPicture:
+    spans = Spans.over([row.date for row in rows])
+    return YearsPicture(
+        scale=spans.scale(),
+        events=spans.columns(row.date for row in rows if row.kind != "briefing"),
+        briefings=spans.columns(row.date for row in rows if row.kind == "briefing"),
     )
 
 

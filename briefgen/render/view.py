@@ -256,6 +256,42 @@ class Companion(View, frozen=True, kw_only=True):
     count: int
 
 
+class Tick(View, frozen=True, kw_only=True):
+    """A name below a picture. `at` is a per cent of the picture's width, as everywhere."""
+
+    at: str
+    name: str
+    anchor: str = "middle"  # start | middle | end: which part of the name is at `at`
+
+
+class Scale(View, frozen=True, kw_only=True):
+    """The equal spans of time that a picture of counts is divided into."""
+
+    first: str  # names, in figures: "2021-03", "2021", with a dash for more years
+    last: str
+    width: str  # of a bar
+    years: int  # in a span; 0 where it is a month
+    ticks: tuple[Tick, ...]
+
+
+class Column(View, frozen=True, kw_only=True):
+    """A span of time in a picture of counts, and how many things it has."""
+
+    at: str  # its middle
+    left: str  # where its bar begins
+    name: str
+    count: int
+    height: int  # of its bar, in pixels
+
+
+class YearsPicture(View, frozen=True, kw_only=True):
+    """The picture of the timeline: how many events and briefings each span of years has."""
+
+    scale: Scale
+    events: tuple[Column, ...]
+    briefings: tuple[Column, ...]
+
+
 class Bar(View, frozen=True, kw_only=True):
     """A stretch of a treaty's life; `kind` is that of briefgen.model.treaty_life.LifeSegment."""
 
@@ -498,6 +534,7 @@ class TimelineView(PageView, frozen=True, kw_only=True):
     """All that is dated, oldest first, by year."""
 
     years: tuple[tuple[int, tuple[TimelineEntry, ...]], ...]
+    picture: YearsPicture | None = None  # where there is more than one year
 
 
 class AnnotationRow(View, frozen=True, kw_only=True):

@@ -41,6 +41,10 @@ PAGES = (
 """One page or more of each kind, the fullest of the site."""
 
 
+PICTURED = (BRIEFING, "timeline/")
+"""Pages with a picture each."""
+
+
 class Quiet(SimpleHTTPRequestHandler):
     """Serves a folder and writes nothing to the terminal."""
 
@@ -170,6 +174,35 @@ def test_notes_stand_in_the_margin_beside_their_words(window, width):
         box = note.bounding_box()
         assert box["x"] > words["x"] + words["width"], number
         assert abs(box["y"] - words["y"]) < HEIGHT, f"note {number} is out of sight of its words"
+
+
+# Edges of all that a picture says and draws, and of the picture.
+DRAWN = """() => [...document.querySelectorAll("svg.pic")].map((svg) =>
+  [svg, ...svg.querySelectorAll("text"), ...svg.querySelectorAll("rect, line")].map((one) => {
+    const {left, top, right, bottom} = one.getBoundingClientRect();
+    return [one.textContent, one.matches("text"), left, top, right, bottom];
+  }))"""
+
+
+@pytest.mark.parametrize("width", [320, PHONE, 768, DESK])
+def test_pictures_keep_their_words_apart_and_inside(window, width):
+    page = window(width)
+    for path in PICTURED:
+        page.goto(path)
+        pictures = page.evaluate(DRAWN)
+        assert pictures, path
+        for (*_, left, top, right, bottom), *parts in pictures:
+            for part in parts:
+                assert left - 1 <= part[2] <= part[4] <= right + 1, (path, part)
+                assert top - 1 <= part[3] <= part[5] <= bottom + 1, (path, part)
+            words = [part for part in parts if part[1]]
+            over = [
+                (path, one[0], other[0])
+                for one in words
+                for other in parts
+                if one is not other and min(overlap(one, other)) > 0
+            ]
+            assert over == []
 
 
 def see(page, target):

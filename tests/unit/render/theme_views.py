@@ -311,6 +311,14 @@ ENTRIES = (
     v.TimelineEntry(date=Day("2010"), kind="event", link=v.Link(text="A summit", href="../entities/summit/"), description="In Prague."),
     v.TimelineEntry(date=Day("2010-05-01"), kind="briefing", link=v.Link(text="A briefing", href="../briefings/x/")),
 )  # fmt: skip
+SCALE = v.Scale(
+    first="2010", last="2011", width="38.2", years=1, ticks=(v.Tick(at="25.75", name="2010"),)
+)
+YEARS = v.YearsPicture(
+    scale=SCALE,
+    events=(v.Column(at="25.75", left="6.65", name="2010", count=2, height=40),),
+    briefings=(v.Column(at="25.75", left="6.65", name="2010", count=1, height=40),),
+)  # fmt: skip
 ROWS = (
     v.AnnotationRow(kind="dispute", quote="notes were exchanged", note="The readouts part.", href="../../briefings/x/#note-3",
                     briefing=v.Link(text="First call", href="../../briefings/x/"), date=Day("2021-02-04"), author="The editors"),
@@ -358,7 +366,9 @@ PAGES: dict[str, v.PageView] = {
         **head("topics", "Topics", "../"), topics=((TOPICS[0], 4), (TOPICS[1], 1))
     ),
     "timeline": v.TimelineView(
-        **head("timeline", "Timeline", "../"), years=((2010, ENTRIES), (2011, ENTRIES[2:]))
+        **head("timeline", "Timeline", "../"),
+        years=((2010, ENTRIES), (2011, ENTRIES[2:])),
+        picture=YEARS,
     ),
     "annotations": v.AnnotationsView(
         **head("annotations", "Annotations of 2021"),

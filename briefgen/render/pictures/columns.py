@@ -1,0 +1,106 @@
+"""Counts over time: equal spans of months or years side by side, and what falls into each.
+
+In: dates. Out: views of columns, their scale and its ticks, in per cents of the picture's width.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable
+
+import msgspec
+
+from briefgen.model.dates import Day
+from briefgen.render.pictures.axis import LEFT, RIGHT, per_cent
+from briefgen.render.view import Column, Scale, Tick
+
+MOST = 96
+"""How many columns a picture has at most: on a telephone each is still three pixels wide."""
+TALLEST = 40
+"""The height of the tallest bar, in pixels."""
+
+_YEAR = 12  # all is counted in months
+_YEARS = (_YEAR, 10 * _YEAR, 100 * _YEAR)
+_LABELS = 4  # as many as have room on a telephone
+_EDGE = 800  # nearer to an edge than this, a label does not stand across its tick
+
+
+class Spans(msgspec.Struct, frozen=True):
+    """Spans of `step` months each; the first begins `first` spans after the year 0."""
+
+    first: int
+    count: int
+    step: int
+
+    @classmethod
+    def over(cls, days: Collection[Day], *, may_be_months: bool = False) -> Spans:
+        """The shortest spans that show all days, of which there must be one.
+
+        Months only where they are asked for, and few.
+        """
+        numbers = [_month(day) for day in days]
+        low, high = min(numbers), max(numbers)
+        steps: tuple[int, ...] = _YEARS
+        if may_be_months and high - low < 3 * _YEAR:
+            steps = (1, *_YEARS)
+        fit = (step for step in steps if high // step - low // step < MOST)
+        step = next(fit, steps[-1])
+        return cls(low // step, high // step - low // step + 1, step)
+
+    def place(self, day: Day) -> int:
+        """In which span a day is, counted from 0."""
+        return _month(day) // self.step - self.first
+
+    def name(self, place: int) -> str:
+        """A span in figures: "2021-03", "2021", "1990–1999"."""  # noqa: RUF002 - a dash of years
+        month = (self.first + place) * self.step
+        year = month // _YEAR
+        if self.step < _YEAR:
+            return f"{year:04}-{month % _YEAR + 1:02}"
+        if self.step == _YEAR:
+            return f"{year:04}"
+        return f"{year:04}–{year + self.step // _YEAR - 1:04}"  # noqa: RUF001
+
+    def _edge(self, halves: int) -> int:
+        return LEFT + (RIGHT - LEFT) * halves // (2 * self.count)
+
+    def middle(self, place: int) -> str:
+        """Where the middle of a span is."""
+        return per_cent(self._edge(2 * place + 1))
+
+    def scale(self) -> Scale:
+        """The spans of a picture, and those that are named below it."""
+        stride = -(-self.count // _LABELS)
+        return Scale(
+            first=self.name(0),
+            last=self.name(self.count - 1),
+            width=per_cent((RIGHT - LEFT) * 4 // (5 * self.count)),
+            years=self.step // _YEAR,
+            ticks=tuple(self._tick(place) for place in range(0, self.count, stride)),
+        )
+
+    def _tick(self, place: int) -> Tick:
+        at = self._edge(2 * place + 1)
+        anchor = "start" if at < _EDGE else "end" if at > 10000 - _EDGE else "middle"
+        return Tick(at=per_cent(at), name=self.name(place).partition("–")[0], anchor=anchor)  # noqa: RUF001
+
+    def columns(self, days: Iterable[Day]) -> tuple[Column, ...]:
+        """The spans that have any of the days, with how many; the fullest is the tallest."""
+        counts = Counter(self.place(day) for day in days)
+        most = max(counts.values(), default=1)
+        gap = (RIGHT - LEFT) // (10 * self.count)  # on each side of a bar
+        return tuple(
+            Column(
+                at=self.middle(place),
+                left=per_cent(self._edge(2 * place) + gap),
+                name=self.name(place),
+                count=counts[place],
+                height=-(-counts[place] * TALLEST // most),
+            )
+            for place in sorted(counts)
+        )
+
+
+def _month(day: Day) -> int:
+    """A day's month, counted from the year 0; of a year alone, the first."""
+    return day.year * _YEAR + int(day[5:7] or 1) - 1

@@ -1,0 +1,57 @@
+"""Pictures that are made of many pages: what they show is what the site has, and no more."""
+
+from __future__ import annotations
+
+import pytest
+from site_tester import SiteTest, text_of
+
+SVG = "{http://www.w3.org/2000/svg}"
+ENTITIES = """
+- {id: ann, kind: person, name: Ann Spox}
+- {id: bob, kind: person, name: Bob Reader}
+- {id: moot, kind: event, name: A moot, date: 1999-05}
+"""
+DATED = {"one": "2020-03-01", "two": "2021-01-01", "three": "2021-07-01"}
+
+
+def site_with(folder, dated, bodies=None):
+    site = SiteTest(folder, as_of="2022-06-01").file("content/entities/all.yml", ENTITIES)
+    for name, date in dated.items():
+        body = (bodies or {}).get(name, "Nobody spoke.")
+        site.file(
+            f"content/briefings/{name}.md", f"---\ntitle: {name}\ndate: {date}\n---\n{body}\n"
+        )
+    return site.built()
+
+
+def drawn(figure, class_):
+    """Places and heights of the bars of a class."""
+    return [
+        (float(one.get("x").rstrip("%")), int(one.get("height")))
+        for one in figure.iter(f"{SVG}rect")
+        if one.get("class") == class_
+    ]
+
+
+def test_the_timeline_counts_events_and_briefings_by_year(tmp_path):
+    figure = site_with(tmp_path, DATED).page("timeline/").one("figure", "graph")
+    assert [height for _, height in drawn(figure, "c-event")] == [40]
+    (first, half), (second, whole) = drawn(figure, "c-briefing")
+    assert (half, whole) == (20, 40)
+    assert 88 < first < second < 97
+    (desc,) = figure.iter(f"{SVG}desc")
+    assert desc.text == "1999–2021. Most events: 1999 (1). Most briefings: 2021 (2)."
+    assert [one.text for one in figure.iter(f"{SVG}text")] == ["1999", "2005", "2011", "2017"]
+    assert text_of(figure[-1]).endswith("A column is 1 year.")
+
+
+def test_centuries_are_columns_of_ten_years(tmp_path):
+    dated = {"old": "1648-10-24", "new": "2021-01-01", "newer": "2022-01-01"}
+    figure = site_with(tmp_path, dated).page("timeline/").one("figure", "graph")
+    assert [height for _, height in drawn(figure, "c-briefing")] == [20, 40]
+    assert text_of(figure[-1]).endswith("most in 2020–2029 (2). A column is 10 years.")
+
+
+@pytest.mark.parametrize("dated", [{}, {"one": "1999-01-01"}])
+def test_one_year_makes_no_picture(tmp_path, dated):
+    assert site_with(tmp_path, dated).page("timeline/").all("figure", "graph") == []
