@@ -55,3 +55,40 @@ def test_centuries_are_columns_of_ten_years(tmp_path):
 @pytest.mark.parametrize("dated", [{}, {"one": "1999-01-01"}])
 def test_one_year_makes_no_picture(tmp_path, dated):
     assert site_with(tmp_path, dated).page("timeline/").all("figure", "graph") == []
+
+
+BODIES = {
+    "one": "Ann Spox met Bob Reader.",
+    "two": "Ann Spox spoke.",
+    "three": "Bob Reader met Ann Spox.",
+}
+
+
+def test_a_dossier_shows_when_it_is_mentioned_and_with_whom(tmp_path):
+    page = site_with(tmp_path, DATED | {"one": "2017-03-01"}, BODIES).page("entities/ann/")
+    (early, one), (late, two) = drawn(page.one("figure", "graph"), "c-briefing")
+    assert (one, two) == (20, 40)
+    assert early < 50 < late
+    row, axis = page.all("li", inside=page.one("ul", "together"))
+    assert text_of(row).startswith("Bob Reader2")
+    assert drawn(row, "c-event") == [(early, 8), (late, 8)]  # on the scale of all her mentions
+    assert [one.text for one in axis.iter(f"{SVG}text")] == ["2017", "2019", "2021"]
+    figures = page.one("details", "figures")
+    assert text_of(page.all("td", inside=figures)[0]) == "2017 (1), 2021 (1)"
+
+
+def test_a_short_time_is_shown_by_month(tmp_path):
+    dates = {"one": "2020-12-31", "two": "2021-01-01", "three": "2021-02-28"}
+    page = site_with(tmp_path, dates, BODIES).page("entities/bob/")
+    words = [one.text for one in page.one("figure", "graph").iter(f"{SVG}text")]
+    assert words == ["2020-12", "2021-01", "2021-02"]
+
+
+def test_mentions_of_one_month_are_a_list_alone(tmp_path):
+    page = site_with(tmp_path, {"one": "2020-12-01", "three": "2020-12-31"}, BODIES).page(
+        "entities/bob/"
+    )
+    assert page.all("figure", "graph") == []
+    assert [text_of(li) for li in page.all("li", inside=page.one("ul", "companions"))] == [
+        "Ann Spox 2"
+    ]

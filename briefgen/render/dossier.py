@@ -20,11 +20,13 @@ from briefgen.render.cards import backlinks, mention
 from briefgen.render.factbox import TreatyFacts
 from briefgen.render.frame import feed_of, frame, root_of
 from briefgen.render.json_ld import entity_ld, treaty_ld
+from briefgen.render.pictures.columns import Spans
 from briefgen.render.view import (
     Companion,
     DossierView,
     EventView,
     Link,
+    OverTime,
     RoleView,
     SiteView,
     TreatyView,
@@ -36,6 +38,10 @@ LATEST = 50
 """How many mentions are shown with their sentence; all earlier ones are links by year."""
 COMPANIONS = 12
 """How many of those it appears with are shown."""
+SPANS = 36
+"""Into how many spans of time their pictures are divided at most."""
+STRIP = 16
+"""The height of the tallest bar of each of them, in pixels."""
 
 
 def entity_view(
@@ -108,6 +114,10 @@ def _dossier(
     value: Entity | Treaty = record.value
     writing = PageWriting(ask, key, record.path, root_of(path), None, notes)
     rows = index.mentions.get(record.id, ())
+    spans = _spans(index, rows)
+    columns = spans.columns(index.briefings[row.briefing].date for row in rows) if spans else ()
+    over_time = OverTime(scale=spans.scale(), columns=columns) if spans else None
+    full = max((column.count for column in columns), default=1)  # one scale for all its bars
     kind = "treaty" if isinstance(value, Treaty) else "entity"
     fields = frame(
         ask.settings(), site, kind, path, value.name,
@@ -124,7 +134,8 @@ def _dossier(
         "deck": value.description or "",
         "wikidata": value.wikidata,
         "links": tuple(Link(text=link.title or link.url, href=link.url) for link in value.links),
-        "companions": _companions(index, writing, record.id, rows),
+        "companions": _companions(index, writing, record.id, rows, spans, full),
+        "over_time": over_time,
         "mentions": tuple(mention(index, row, writing.href, full=True) for row in rows[:LATEST]),
         "earlier": _by_year(index, writing, rows[LATEST:]),
         "total": len(rows),
@@ -148,23 +159,39 @@ def _by_year(
     )
 
 
+def _spans(index: SiteIndex, rows: tuple[MentioningFact, ...]) -> Spans | None:
+    """The time of the mentions as the pictures divide it; None where it is too short for one."""
+    days = [index.briefings[row.briefing].date for row in rows]
+    spans = Spans.over(days, most=SPANS, may_be_months=True) if days else None
+    return spans if spans and spans.count > 1 else None
+
+
 def _companions(
-    index: SiteIndex, writing: PageWriting, id_: str, rows: tuple[MentioningFact, ...]
-) -> tuple[Companion, ...]:
+    index: SiteIndex, writing: PageWriting, id_: str, rows: tuple[MentioningFact, ...],
+    spans: Spans | None, full: int,
+) -> tuple[Companion, ...]:  # fmt: skip
     """Those that the most briefings mention together with it; of equals, by name."""
-    counts: dict[str, int] = {}
+    shared: dict[str, list[str]] = {}
     for row in rows:
         for fact in index.mentioned[row.briefing]:
-            counts[fact.entity] = counts.get(fact.entity, 0) + 1
-    counts.pop(id_, None)
-    first = sorted(counts, key=lambda other: (-counts[other], other))[:COMPANIONS]
+            shared.setdefault(fact.entity, []).append(row.briefing)
+    shared.pop(id_, None)
+    first = sorted(shared, key=lambda other: (-len(shared[other]), other))[:COMPANIONS]
     found = []
     for other in first:
         record = index.named(other)
         assert record is not None
-        href = writing.href(index.routes[index.key_of(other)])
         value = record.value
-        found.append(Companion(name=value.name, href=href, kind=value.kind, count=counts[other]))
+        days = (index.briefings[one].date for one in shared[other])
+        found.append(
+            Companion(
+                name=value.name,
+                href=writing.href(index.routes[index.key_of(other)]),
+                kind=value.kind,
+                count=len(shared[other]),
+                columns=spans.columns(days, full=full, tallest=STRIP) if spans else (),
+            )
+        )
     return tuple(found)
 
 

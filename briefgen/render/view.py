@@ -247,15 +247,6 @@ class ProvisionView(View, frozen=True, kw_only=True):
     refs: tuple[Ref, ...] = ()
 
 
-class Companion(View, frozen=True, kw_only=True):
-    """An entity that appears with another, and in how many briefings."""
-
-    name: str
-    href: str
-    kind: str
-    count: int
-
-
 class Tick(View, frozen=True, kw_only=True):
     """A name below a picture. `at` is a per cent of the picture's width, as everywhere."""
 
@@ -277,7 +268,6 @@ class Scale(View, frozen=True, kw_only=True):
 class Column(View, frozen=True, kw_only=True):
     """A span of time in a picture of counts, and how many things it has."""
 
-    at: str  # its middle
     left: str  # where its bar begins
     name: str
     count: int
@@ -290,6 +280,23 @@ class YearsPicture(View, frozen=True, kw_only=True):
     scale: Scale
     events: tuple[Column, ...]
     briefings: tuple[Column, ...]
+
+
+class OverTime(View, frozen=True, kw_only=True):
+    """The picture of an entity's mentions: how many briefings of each span mention it."""
+
+    scale: Scale
+    columns: tuple[Column, ...]
+
+
+class Companion(View, frozen=True, kw_only=True):
+    """An entity that appears with another, and in how many briefings."""
+
+    name: str
+    href: str
+    kind: str
+    count: int
+    columns: tuple[Column, ...] = ()  # when, on the scale of the page's `over_time`
 
 
 class Bar(View, frozen=True, kw_only=True):
@@ -470,6 +477,7 @@ class DossierView(PageView, frozen=True, kw_only=True):
     mentions: tuple[MentionView, ...]  # the latest, each with its sentence
     earlier: tuple[Year, ...]
     total: int
+    over_time: OverTime | None = None  # where there is more than one span of time
     backlinks: tuple[Backlink, ...]
     footnotes: tuple[Footnote, ...]
     refs: tuple[Ref, ...]

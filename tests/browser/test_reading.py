@@ -41,7 +41,7 @@ PAGES = (
 """One page or more of each kind, the fullest of the site."""
 
 
-PICTURED = (BRIEFING, "timeline/")
+PICTURED = (BRIEFING, "timeline/", "entities/icbm/", "treaties/new-start/")
 """Pages with a picture each."""
 
 

@@ -19,10 +19,12 @@ MOST = 96
 TALLEST = 40
 """The height of the tallest bar, in pixels."""
 
+_DASH = "\N{EN DASH}"
 _YEAR = 12  # all is counted in months
 _YEARS = (_YEAR, 10 * _YEAR, 100 * _YEAR)
+_WIDEST = 300  # of a bar, in hundredths of a per cent
 _LABELS = 4  # as many as have room on a telephone
-_EDGE = 800  # nearer to an edge than this, a label does not stand across its tick
+_EDGE = 120  # nearer to an edge than this for each letter, a label is not across its tick
 
 
 class Spans(msgspec.Struct, frozen=True):
@@ -33,7 +35,7 @@ class Spans(msgspec.Struct, frozen=True):
     step: int
 
     @classmethod
-    def over(cls, days: Collection[Day], *, may_be_months: bool = False) -> Spans:
+    def over(cls, days: Collection[Day], *, most: int = MOST, may_be_months: bool = False) -> Spans:
         """The shortest spans that show all days, of which there must be one.
 
         Months only where they are asked for, and few.
@@ -43,7 +45,7 @@ class Spans(msgspec.Struct, frozen=True):
         steps: tuple[int, ...] = _YEARS
         if may_be_months and high - low < 3 * _YEAR:
             steps = (1, *_YEARS)
-        fit = (step for step in steps if high // step - low // step < MOST)
+        fit = (step for step in steps if high // step - low // step < most)
         step = next(fit, steps[-1])
         return cls(low // step, high // step - low // step + 1, step)
 
@@ -59,14 +61,14 @@ class Spans(msgspec.Struct, frozen=True):
             return f"{year:04}-{month % _YEAR + 1:02}"
         if self.step == _YEAR:
             return f"{year:04}"
-        return f"{year:04}–{year + self.step // _YEAR - 1:04}"  # noqa: RUF001
+        return f"{year:04}{_DASH}{year + self.step // _YEAR - 1:04}"
 
     def _edge(self, halves: int) -> int:
         return LEFT + (RIGHT - LEFT) * halves // (2 * self.count)
 
-    def middle(self, place: int) -> str:
-        """Where the middle of a span is."""
-        return per_cent(self._edge(2 * place + 1))
+    def _width(self) -> int:
+        """The width of a bar: there is a gap between two, and none is a wall."""
+        return min((RIGHT - LEFT) * 4 // (5 * self.count), _WIDEST)
 
     def scale(self) -> Scale:
         """The spans of a picture, and those that are named below it."""
@@ -74,28 +76,34 @@ class Spans(msgspec.Struct, frozen=True):
         return Scale(
             first=self.name(0),
             last=self.name(self.count - 1),
-            width=per_cent((RIGHT - LEFT) * 4 // (5 * self.count)),
+            width=per_cent(self._width()),
             years=self.step // _YEAR,
             ticks=tuple(self._tick(place) for place in range(0, self.count, stride)),
         )
 
     def _tick(self, place: int) -> Tick:
         at = self._edge(2 * place + 1)
-        anchor = "start" if at < _EDGE else "end" if at > 10000 - _EDGE else "middle"
-        return Tick(at=per_cent(at), name=self.name(place).partition("–")[0], anchor=anchor)  # noqa: RUF001
+        name = self.name(place).partition(_DASH)[0]
+        edge = _EDGE * len(name)
+        anchor = "start" if at < edge else "end" if at > 10000 - edge else "middle"
+        return Tick(at=per_cent(at), name=name, anchor=anchor)
 
-    def columns(self, days: Iterable[Day]) -> tuple[Column, ...]:
-        """The spans that have any of the days, with how many; the fullest is the tallest."""
+    def columns(
+        self, days: Iterable[Day], *, full: int | None = None, tallest: int = TALLEST
+    ) -> tuple[Column, ...]:
+        """The spans that have any of the days, with how many.
+
+        The tallest bar is that of `full` days; without it, that of the fullest span.
+        """
         counts = Counter(self.place(day) for day in days)
-        most = max(counts.values(), default=1)
-        gap = (RIGHT - LEFT) // (10 * self.count)  # on each side of a bar
+        most = full or max(counts.values(), default=1)
+        half = self._width() // 2
         return tuple(
             Column(
-                at=self.middle(place),
-                left=per_cent(self._edge(2 * place) + gap),
+                left=per_cent(self._edge(2 * place + 1) - half),
                 name=self.name(place),
                 count=counts[place],
-                height=-(-counts[place] * TALLEST // most),
+                height=-(-counts[place] * tallest // most),
             )
             for place in sorted(counts)
         )

@@ -266,10 +266,19 @@ BRIEFING = v.BriefingView(
     backlinks=(BACKLINK,), corrections=((Day("2021-02-02"), Markup("<p>A date was wrong.</p>\n")),),
 )  # fmt: skip
 
+SCALE = v.Scale(
+    first="2010", last="2011", width="38.2", years=1, ticks=(v.Tick(at="25.75", name="2010"),)
+)
+YEARS = v.YearsPicture(
+    scale=SCALE,
+    events=(v.Column(left="6.65", name="2010", count=2, height=40),),
+    briefings=(v.Column(left="6.65", name="2010", count=1, height=40),),
+)  # fmt: skip
 DOSSIER = {
+    "over_time": v.OverTime(scale=SCALE, columns=YEARS.briefings),
     "aliases": ("Biden", "POTUS"), "body": BODY, "date": None, "wikidata": "Q6279",
     "links": (v.Link(text="Biography", href="https://example.org/biden"), v.Link(text="Bad", href="data:text/html,x")),
-    "companions": (v.Companion(name="New START", href="../../treaties/new-start/", kind="treaty", count=7),
+    "companions": (v.Companion(name="New START", href="../../treaties/new-start/", kind="treaty", count=7, columns=YEARS.events),
                    v.Companion(name="NATO", href="../nato/", kind="organization", count=5)),
     "mentions": (v.MentionView(title="First call", href="../../briefings/first-call/", date=Day("2021-01-26"), count=4,
                                sentence=SENTENCE),
@@ -310,14 +319,6 @@ ENTRIES = (
     v.TimelineEntry(date=Day("2010-04-08"), kind="treaty", link=v.Link(text="New START", href="../treaties/new-start/"), event=LIFE[0]),
     v.TimelineEntry(date=Day("2010"), kind="event", link=v.Link(text="A summit", href="../entities/summit/"), description="In Prague."),
     v.TimelineEntry(date=Day("2010-05-01"), kind="briefing", link=v.Link(text="A briefing", href="../briefings/x/")),
-)  # fmt: skip
-SCALE = v.Scale(
-    first="2010", last="2011", width="38.2", years=1, ticks=(v.Tick(at="25.75", name="2010"),)
-)
-YEARS = v.YearsPicture(
-    scale=SCALE,
-    events=(v.Column(at="25.75", left="6.65", name="2010", count=2, height=40),),
-    briefings=(v.Column(at="25.75", left="6.65", name="2010", count=1, height=40),),
 )  # fmt: skip
 ROWS = (
     v.AnnotationRow(kind="dispute", quote="notes were exchanged", note="The readouts part.", href="../../briefings/x/#note-3",
