@@ -7,25 +7,27 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from briefgen.build.publish import used_assets
-from briefgen.build.theme import static_files
+from briefgen.build.theme import static_files, template_folders
 from briefgen.check.config import check_config
 from briefgen.check.dates import check_dates
 from briefgen.check.places import inside
 from briefgen.check.references import check_references
 from briefgen.check.sources import check_archives, check_newer, check_single_source
+from briefgen.check.templates import check_templates
 from briefgen.check.treaties import check_ended, check_event_order, check_fact_sources
 from briefgen.link.outputs import STATIC as STATIC_FOLDER
 from briefgen.link.outputs import check_copies
 from briefgen.model.citing import other_pages_citing
 from briefgen.model.diagnostics import Diagnostic, Place, finding
 from briefgen.model.index import SiteIndex
+from briefgen.render.environment import Templates
 from briefgen.render.frame import STATIC
 
 
 def check_files(root: Path, index: SiteIndex, config_path: str) -> list[Diagnostic]:
     """What is wrong with the files that are copied into the output, or named and not there.
 
-    Emits static-collision, and what `check_config` does.
+    Emits static-collision, unknown-template, and what `check_config` does.
     """
     used = frozenset[str]()
     if any(not source.startswith(STATIC_FOLDER) for source in index.files):
@@ -36,7 +38,15 @@ def check_files(root: Path, index: SiteIndex, config_path: str) -> list[Diagnost
         if source.startswith(STATIC_FOLDER) or path in used
     }
     theme = [STATIC + name for name in static_files(root, index.config.theme)]
-    return [*check_copies(index, copies, theme), *check_config(index, config_path, theme)]
+    return [
+        *check_copies(index, copies, theme),
+        *check_config(index, config_path, theme),
+        *check_templates(index, lambda: _template_names(root, index.config.theme)),
+    ]
+
+
+def _template_names(root: Path, theme: str) -> frozenset[str]:
+    return Templates(template_folders(root, theme)).names()
 
 
 def check_site(

@@ -92,6 +92,7 @@ unknown-treaty | A treaty is not known | The id names no treaty of the site.
 unknown-source | A source is not known | The id names no source of the page or of `content/sources/`.
 unknown-author | An author is not known | Authors are listed under `authors:` in briefgen.yml.
 unknown-briefing | A briefing is not known | The id names no briefing of the site.
+unknown-template | A template is not known | `template:` names a file of `templates/`: the site's, its theme's, or the built-in theme's.
 image-missing | An image is missing | The image is neither beside the file that shows it nor in `content/static/`, where the `logo:` of briefgen.yml lies.
 config-missing | There is no configuration | A site's folder holds `briefgen.yml`. `briefgen init DIR` makes a small working site.
 output-foreign | The output folder is not briefgen's | The folder is not empty and holds no list of what briefgen wrote, so nothing in it is touched. Name another with `--site-dir`, or empty it.

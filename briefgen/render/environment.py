@@ -104,7 +104,7 @@ class Templates:
 
         Raises TemplateFault where the one asked for, or page.html, does not exist.
         """
-        names = self._all_names()
+        names = self.names()
         if template is None:
             name = f"{kind}.html"
             template = name if name in names else "page.html"
@@ -151,10 +151,11 @@ class Templates:
         except Exception as error:  # unreadable, not UTF-8, not a template
             raise self._fault(error, name) from error
         if None in found:
-            found |= self._all_names()
+            found |= self.names()
         return blake2b(source.encode(), digest_size=16).digest(), frozenset(filter(None, found))
 
-    def _all_names(self) -> frozenset[str]:
+    def names(self) -> frozenset[str]:
+        """The names of all templates, those of lower layers by their prefixes too."""
         if self._names is None:
             self._names = frozenset(self._loader().list_templates())
         return self._names

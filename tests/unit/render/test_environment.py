@@ -80,7 +80,7 @@ def test_lookup(layers: dict[str, Path]) -> None:
 
 
 def test_layers_that_do_not_exist_are_empty(tmp_path: Path) -> None:
-    assert Templates([tmp_path / "none"])._all_names() == frozenset()
+    assert Templates([tmp_path / "none"]).names() == frozenset()
 
 
 @pytest.mark.parametrize(("source", "line", "message"), [
