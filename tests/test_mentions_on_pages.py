@@ -42,6 +42,7 @@ ROWS = {
 @pytest.fixture(scope="module")
 def site(tmp_path_factory):
     site = SiteTest(tmp_path_factory.mktemp("mentions")).file("content/entities/e.yml", ENTITIES)
+    site.file("briefgen.yml", "title: T\nlinking: {mentions: all}\n")
     for number, (text, _) in enumerate(ROWS.values()):
         site.file(
             f"content/briefings/b{number}.md", f"---\ntitle: T\ndate: 2021-01-26\n---\n{text}\n"
