@@ -92,3 +92,30 @@ def test_mentions_of_one_month_are_a_list_alone(tmp_path):
     assert [text_of(li) for li in page.all("li", inside=page.one("ul", "companions"))] == [
         "Ann Spox 2"
     ]
+
+
+TREATIES = """
+- {id: first, name: First Pact, replaced_by: [second], events: [
+    {date: 1990-01-01, type: signed}, {date: 1991-01-01, type: in-force},
+    {date: 2000-01-01, type: expired}]}
+- {id: second, name: Second Pact, events: [{date: 2000-01-02, type: in-force}]}
+- {id: third, name: Third Pact, replaces: [second], events: [{date: 2009-01-01, type: signed}]}
+- {id: alone, name: Lone Pact, events: [{date: 2009-01-01, type: signed}]}
+"""
+
+
+def test_the_page_of_a_treaty_shows_the_lives_of_all_before_and_after_it(tmp_path):
+    site = SiteTest(tmp_path, as_of="2022-06-01").file("content/treaties/all.yml", TREATIES)
+    site.built()
+    for id_, own in (("first", "First Pact"), ("third", "Third Pact")):
+        page = site.page(f"treaties/{id_}/")
+        *rows, axis = page.all("li", inside=page.one("ol", "together"))
+        names = [next(row.iter(f"{SVG}title")).text.removeprefix("The life of ") for row in rows]
+        assert names == ["First Pact", "Second Pact", "Third Pact"]
+        assert [text_of(row.find(".//b")) for row in rows if row.find(".//b") is not None] == [own]
+        ((start, _),) = drawn(rows[1], "b-force")
+        assert 48 < start < 52  # of 1990 to 2009
+        assert [one.text for one in axis.iter(f"{SVG}text")] == ["1990", "1995", "2000", "2005"]
+        told = text_of(page.all("td", inside=page.one("details", "figures"))[0])
+        assert told == "Signed 1 Jan 1990; In force 1 Jan 1991; Expired 1 Jan 2000"
+    assert site.page("treaties/alone/").all("ol", "together") == []

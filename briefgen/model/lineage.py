@@ -33,3 +33,18 @@ def lineages(treaties: Mapping[str, Record[Treaty]]) -> dict[str, Lineage]:
             if other in before:
                 before[other][id_] = None
     return {id_: Lineage(tuple(before[id_]), tuple(after[id_])) for id_ in treaties}
+
+
+def relatives(lines: Mapping[str, Lineage], id_: str) -> list[str]:
+    """A treaty, all that came before it and all that came after it, the nearest first.
+
+    Ids that name no treaty of the site are left out; a circle is gone round once.
+    """
+    found = {id_: None}
+    for step in ("replaces", "replaced_by"):
+        near = [id_]
+        while near:
+            named = [other for one in near for other in getattr(lines[one], step)]
+            near = [one for one in dict.fromkeys(named) if one in lines and one not in found]
+            found.update(dict.fromkeys(near))
+    return list(found)

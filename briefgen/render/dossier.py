@@ -11,7 +11,7 @@ from briefgen.model.dates import Day
 from briefgen.model.entity import Entity
 from briefgen.model.facts import Record
 from briefgen.model.index import MentioningFact, SiteIndex
-from briefgen.model.lineage import lineages
+from briefgen.model.lineage import lineages, relatives
 from briefgen.model.prose import Passage
 from briefgen.model.questions import Questions
 from briefgen.model.treaty import Treaty, TreatyEvent
@@ -21,6 +21,7 @@ from briefgen.render.factbox import TreatyFacts
 from briefgen.render.frame import feed_of, frame, root_of
 from briefgen.render.json_ld import entity_ld, treaty_ld
 from briefgen.render.pictures.columns import Spans
+from briefgen.render.pictures.lineage import lineage_picture
 from briefgen.render.view import (
     Companion,
     DossierView,
@@ -90,7 +91,8 @@ def treaty_view(
     by_date = sorted(enumerate(treaty.events), key=lambda item: item[1].date.first())
     made = {index: facts.event(event) for index, event in by_date}
     # Made once for the pages of all treaties: the view of each is digested as a whole.
-    lineage = ask.derived("lineage", ("treaties",), partial(lineages, index.treaties))[record.id]
+    lines = ask.derived("lineage", ("treaties",), partial(lineages, index.treaties))
+    lineage = lines[record.id]
     return TreatyView(
         **fields,
         refs=refs,
@@ -101,6 +103,7 @@ def treaty_view(
         box=facts.box_of(record.id, answer, made, provisions, all_else),
         replaces=tuple(facts.link(id_) for id_ in lineage.replaces),
         replaced_by=tuple(facts.link(id_) for id_ in lineage.replaced_by),
+        lineage=lineage_picture(ask, relatives(lines, record.id), facts.link),
         footnotes=writing.listed(),
     )
 

@@ -330,6 +330,21 @@ class Life(View, frozen=True, kw_only=True):
     marks: tuple[Mark, ...]  # all events, by date
 
 
+class LineageRow(View, frozen=True, kw_only=True):
+    """A treaty in the picture of a lineage."""
+
+    link: Link
+    life: Life
+    is_own: bool = False  # it is the treaty that the page is about
+
+
+class LineagePicture(View, frozen=True, kw_only=True):
+    """A treaty with those before and after it, the oldest first, on one axis."""
+
+    rows: tuple[LineageRow, ...]
+    ticks: tuple[Tick, ...]
+
+
 class FactBox(View, frozen=True, kw_only=True):
     """A treaty's facts. An absent field is not known, which is not the same as none."""
 
@@ -489,6 +504,7 @@ class TreatyView(DossierView, frozen=True, kw_only=True):
     box: FactBox
     replaces: tuple[Link, ...]
     replaced_by: tuple[Link, ...]
+    lineage: LineagePicture | None = None  # where there are others to show
 
 
 class TreatiesView(PageView, frozen=True, kw_only=True):

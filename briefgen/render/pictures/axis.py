@@ -12,6 +12,7 @@ from datetime import date
 import msgspec
 
 from briefgen.model.dates import Day
+from briefgen.render.view import Tick
 
 LEFT, RIGHT = 150, 9700
 """Where an axis begins and ends, in hundredths of a per cent: round marks must not be cut off."""
@@ -54,6 +55,21 @@ class Axis(msgspec.Struct, frozen=True):
     def at(self, day: Day) -> str:
         """The same as a per cent."""
         return per_cent(self.place(day))
+
+
+_LABELS = 4  # as many as have room on a telephone
+_EDGE = 480  # nearer to an edge than this, a label does not stand across its tick
+
+
+def ticks(axis: Axis) -> tuple[Tick, ...]:
+    """The years that are named below a picture, each where it begins."""
+    stride = -(-(axis.last - axis.first + 1) // _LABELS)
+    found = []
+    for year in range(axis.first, axis.last + 1, stride):
+        at = axis.place(Day(f"{year:04}"))
+        anchor = "start" if at < _EDGE else "end" if at > 10000 - _EDGE else "middle"
+        found.append(Tick(at=per_cent(at), name=f"{year:04}", anchor=anchor))
+    return tuple(found)
 
 
 def horizon(axis: Axis, years: int) -> int:

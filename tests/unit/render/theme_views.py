@@ -300,10 +300,19 @@ ENTITY = v.DossierView(
     **head("entity", "Joe Biden", section="glossary"), **DOSSIER, entity_kind="person", roles=(ROLE, VAGUE),
     deck="Forty-sixth President of the United States.", refs=(ref(5),), events=LIFE[-2:],
 )  # fmt: skip
+DRAWN_LIFE = v.Life(
+    bars=(v.Bar(kind="force", at="5", width="60"),),
+    marks=(v.Mark(at="5", date=Day("2010"), type="in-force"), v.Mark(at="65", date=Day("2020-01-02"), type="expired", is_end=True)),
+)  # fmt: skip
+LINEAGE = v.LineagePicture(
+    rows=(v.LineageRow(link=v.Link(text="SORT", href="../sort/"), life=DRAWN_LIFE),
+          v.LineageRow(link=v.Link(text="New START"), life=DRAWN_LIFE, is_own=True)),
+    ticks=SCALE.ticks,
+)  # fmt: skip
 TREATY = v.TreatyView(
     **head("treaty", "New START", section="treaties"), **DOSSIER, entity_kind="treaty", roles=(),
     deck="Limited the strategic arms of the United States and Russia.", refs=(), events=LIFE, box=BOX,
-    replaces=(v.Link(text="SORT", href="../sort/"),), replaced_by=(),
+    replaces=(v.Link(text="SORT", href="../sort/"),), replaced_by=(), lineage=LINEAGE,
 )  # fmt: skip
 
 BOXES = (
