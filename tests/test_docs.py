@@ -221,7 +221,10 @@ COMMANDS = {
     name: cli.get_command(click.Context(cli), name)
     for name in cli.list_commands(click.Context(cli))
 }
-FLAGS = {flag for command in COMMANDS.values() for param in command.params
+BELOW = [
+    below for command in COMMANDS.values() for below in getattr(command, "commands", {}).values()
+]
+FLAGS = {flag for command in [*COMMANDS.values(), *BELOW] for param in command.params
          for flag in param.opts} | {"--version", "--help"}  # fmt: skip
 OF_OTHERS = {"--no-deps", "--find-links", "--update-expected"}
 """Flags of pip and of the project's tests."""

@@ -24,16 +24,28 @@ def _commands() -> list[click.Command]:
     return [command for command in found if command is not None]
 
 
+def _leaves(group: str, found: list[click.Command]) -> Iterator[tuple[str, click.Command]]:
+    """The commands that do something, each with its whole name."""
+    for command in found:
+        name = f"{group} {command.name}"
+        if isinstance(command, click.Group):
+            yield from _leaves(name, [*command.commands.values()])
+        else:
+            yield name, command
+
+
 def commands(_project: Path) -> str:
     """Every command, in the order in which they were added, with its flags."""
-    return "\n\n".join(part for command in _commands() for part in _command(command))
+    return "\n\n".join(
+        part for name, one in _leaves("briefgen", _commands()) for part in _command(name, one)
+    )
 
 
-def _command(command: click.Command) -> Iterator[str]:
+def _command(name: str, command: click.Command) -> Iterator[str]:
     arguments = [p.make_metavar(click.Context(command)) for p in command.params
                  if isinstance(p, click.Argument)]  # fmt: skip
     options = [p for p in command.params if isinstance(p, click.Option)]
-    yield "## " + " ".join(["briefgen", str(command.name), *arguments])
+    yield "## " + " ".join([name, *arguments])
     yield _paragraphs(command.help or "")
     if options:
         yield "\n".join(map(_option, options))

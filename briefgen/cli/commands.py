@@ -8,7 +8,7 @@ import click
 
 from briefgen import __version__
 
-_COMMANDS = ("init", "build", "check", "serve", "clean")
+_COMMANDS = ("init", "build", "check", "serve", "clean", "theme")
 """Each is the command of this name in the module of this name, in the order of the help."""
 
 
