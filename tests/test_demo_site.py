@@ -67,7 +67,10 @@ def test_every_page_is_sound(output):
             attributes = [name for name in element.attrib if name == "style" or name[:2] == "on"]
             assert attributes == [], (path, element.tag)
             assert element.tag != "style", path
-            if element.tag == "script":
+            if element.tag == "script" and element.get("src"):
+                assert element.get("src").endswith("assets/dossier.js"), path
+                assert not element.text, path
+            elif element.tag == "script":
                 assert element.get("type") == "application/ld+json", path
                 assert json.loads(element.text)["@context"] == "https://schema.org"
         title = page.one("title").text

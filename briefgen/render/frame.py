@@ -36,6 +36,7 @@ def site_view(index: SiteIndex) -> SiteView:
         nav_paths=tuple(path for _, _, path in nav),
         home=index.routes["list:home"],
         styles=(f"{STATIC}dossier.css", *config.extra_css),
+        script=f"{STATIC}dossier.js",
         scripts=config.extra_js,
         feed=feed_of(index, "site"),
         logo=config.logo,

@@ -40,6 +40,7 @@ class SiteView(View, frozen=True, kw_only=True):
     nav_paths: tuple[str, ...] = ()
     home: str = ""  # path of the home page
     styles: tuple[str, ...]
+    script: str = ""  # path of the theme's own
     scripts: tuple[str, ...]
     feed: str | None  # path
     logo: str | None

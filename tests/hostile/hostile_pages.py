@@ -69,7 +69,9 @@ def strange_in(page: BuiltPage, vocabulary: Vocabulary) -> list[str]:
         for name, value in element.attrib.items():
             if _unsafe(element.tag, name, value):
                 found.append(f'<{element.tag} {name}="{value}">')
-        if element.tag == "script":
+        if element.tag == "script" and element.get("src", "").endswith("assets/dossier.js"):
+            found += [f"<script> with the text {element.text!r}"] if element.text else []
+        elif element.tag == "script":
             json.loads(element.text)  # with the type that `test_demo_site` asks for
     return found
 

@@ -24,6 +24,7 @@ SITE = v.SiteView(
         ("page", "About & method", "about/"),
     ),
     styles=("static/dossier.css",),
+    script="static/dossier.js",
     scripts=(),
     feed="feed.xml",
     logo=None,
