@@ -102,7 +102,7 @@ KEYS_OF_NO_WORDS = {
     "draft": "invalid-value",
     "ignore": "unknown-key",
     "moved_from": "invalid-value",
-    "template": "template-error",
+    "template": "unknown-template",
 }
 """Keys that take no words, and what is said of words there."""
 
