@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -122,10 +123,18 @@ def _framed(frame: Frame | None) -> str:
 
 
 def reporter(root: Path, session: Session) -> Callable[[Rebuild], None]:
-    """Return a function that tells the terminal of a rebuild: one line, and what is wrong."""
+    """Return a function that tells the terminal of a rebuild: one line, and what is wrong.
+
+    Errors are told each time, since they hold the site back; of the others those that the rebuild
+    before did not have, and how many there are besides.
+    """
     from briefgen.cli.report import show_findings  # noqa: PLC0415
+    from briefgen.cli.tally import plural  # noqa: PLC0415
+
+    known: Counter[tuple[str, str, str]] = Counter()
 
     def report(done: Rebuild) -> None:
+        nonlocal known
         if done.result is not None:
             levels = {Level.ERROR, Level.WARNING}
             if session.verbosity is Verbosity.VERBOSE:
@@ -133,12 +142,30 @@ def reporter(root: Path, session: Session) -> Callable[[Rebuild], None]:
             if session.verbosity is Verbosity.QUIET:
                 levels.discard(Level.WARNING)
             findings = [one for one in done.result.diagnostics if one.level in levels]
-            show_findings(findings, root, session)
+            shown, current = _news(findings, known)
+            # A build that failed may not have come as far as what was found before.
+            known = current if done.result.ok else known | current
+            show_findings(shown, root, session)
+            if len(shown) < len(findings):
+                session.say(f"{plural(len(findings) - len(shown), 'finding')} as before")
         if session.verbosity is not Verbosity.QUIET or _is_failed(done):
             session.say(rebuild_line(done))
         session.out.flush()
 
     return report
+
+
+def _news(
+    findings: list[Diagnostic], known: Counter[tuple[str, str, str]]
+) -> tuple[list[Diagnostic], Counter[tuple[str, str, str]]]:
+    """Return the errors and what is not known, and the keys of all; a moved line is no news."""
+    shown, seen = [], Counter[tuple[str, str, str]]()
+    for one in findings:
+        key = (one.place.path, one.code, one.message)
+        seen[key] += 1
+        if one.level is Level.ERROR or seen[key] > known[key]:
+            shown.append(one)
+    return shown, seen
 
 
 def _is_failed(done: Rebuild) -> bool:
