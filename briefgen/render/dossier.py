@@ -174,10 +174,11 @@ def _companions(
     spans: Spans | None, full: int,
 ) -> tuple[Companion, ...]:  # fmt: skip
     """Those that the most briefings mention together with it; of equals, by name."""
-    shared: dict[str, list[str]] = {}
+    shared: dict[str, list[int]] = {}  # where on the axis are the briefings that mention it too
     for row in rows:
+        place = spans.place(index.briefings[row.briefing].date) if spans else 0
         for fact in index.mentioned[row.briefing]:
-            shared.setdefault(fact.entity, []).append(row.briefing)
+            shared.setdefault(fact.entity, []).append(place)
     shared.pop(id_, None)
     first = sorted(shared, key=lambda other: (-len(shared[other]), other))[:COMPANIONS]
     found = []
@@ -185,14 +186,14 @@ def _companions(
         record = index.named(other)
         assert record is not None
         value = record.value
-        days = (index.briefings[one].date for one in shared[other])
+        places = shared[other]
         found.append(
             Companion(
                 name=value.name,
                 href=writing.href(index.routes[index.key_of(other)]),
                 kind=value.kind,
-                count=len(shared[other]),
-                columns=spans.columns(days, full=full, tallest=STRIP) if spans else (),
+                count=len(places),
+                columns=spans.columns_at(places, full=full, tallest=STRIP) if spans else (),
             )
         )
     return tuple(found)

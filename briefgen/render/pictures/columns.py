@@ -88,14 +88,15 @@ class Spans(msgspec.Struct, frozen=True):
         anchor = "start" if at < edge else "end" if at > 10000 - edge else "middle"
         return Tick(at=per_cent(at), name=name, anchor=anchor)
 
-    def columns(
-        self, days: Iterable[Day], *, full: int | None = None, tallest: int = TALLEST
-    ) -> tuple[Column, ...]:
-        """The spans that have any of the days, with how many.
+    def columns(self, days: Iterable[Day]) -> tuple[Column, ...]:
+        """The spans that have any of the days, with how many; the fullest has the tallest bar."""
+        return self.columns_at(map(self.place, days))
 
-        The tallest bar is that of `full` days; without it, that of the fullest span.
-        """
-        counts = Counter(self.place(day) for day in days)
+    def columns_at(
+        self, places: Iterable[int], *, full: int | None = None, tallest: int = TALLEST
+    ) -> tuple[Column, ...]:
+        """The same of days whose places are known; the tallest bar is that of `full` days."""
+        counts = Counter(places)
         most = full or max(counts.values(), default=1)
         half = self._width() // 2
         return tuple(
