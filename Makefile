@@ -27,7 +27,7 @@ help:
 # Editable, so that a change of the source needs no new installation.
 .venv/briefgen.stamp: pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[search]'
 	touch $@
 
 .venv/dev.stamp: pyproject.toml

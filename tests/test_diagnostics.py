@@ -7,6 +7,7 @@ Each folder of `sites_invalid/` is named after a rule, with or without a variant
 
 import io
 import shutil
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -32,6 +33,7 @@ NO_FOLDER = {
     "file-too-large": "nobody wants to fetch it",
     "output-foreign": "the output is what is wrong, not the site",
     "output-unwritable": "the same",
+    "search-unavailable": "what is not installed is wrong, not the site",
 }
 """Rules that a folder of files can't show, with the reason; their tests are named after them."""
 
@@ -296,3 +298,22 @@ def test_a_redirect_leads_from_each_old_address(tmp_path):
     assert '<a href="../briefings/call/">The first call</a>' in page
     assert (root / "site/old/second/index.html").is_file()
     assert "old/" not in (root / "site/sitemap.xml").read_text(encoding="utf-8")
+
+
+def test_search_unavailable(site, monkeypatch):
+    write(site, "briefgen.yml", f"{CONFIG}search: true\n")
+    assert Said(site, write=True).text == ""
+    for name in ("pagefind_bin_extended", "pagefind_bin"):
+        monkeypatch.setitem(sys.modules, name, None)  # as where it is not installed
+    for is_built in (False, True):
+        said = Said(site, write=is_built)
+        assert said.exit_code == 0
+        assert said.text == (
+            "briefgen.yml:3:9: warning[search-unavailable]: Pagefind is not installed, so the site "
+            "has a search page without an index.\n"
+            "    search: true\n"
+            "            ^\n"
+            "    help: Install it with `pip install 'briefgen[search]'`, or write `search: false`.\n"
+        )
+    assert not (site / "site" / "pagefind").exists()
+    assert (site / "site" / "search" / "index.html").is_file()

@@ -49,7 +49,7 @@ def _listed(index: SiteIndex) -> Iterator[tuple[str, str | None]]:
     for page in plan_pages(index):
         if page.kind == "briefing" and not index.is_public(index.briefings[page.id]):
             continue
-        if page.kind not in ("404", "moved"):
+        if page.kind not in ("404", "moved") and page.key != "list:search":
             yield page.path, _last_changed(index, page)
 
 

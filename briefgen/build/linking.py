@@ -23,6 +23,7 @@ from briefgen.build.rendering import Material
 from briefgen.build.stopwatch import Stopwatch
 from briefgen.build.studies import Studies, decode_facts, decode_found, decode_inputs
 from briefgen.build.study import RecordStudy
+from briefgen.check.config import no_search_index
 from briefgen.check.files import check_briefings, check_unused, named_files
 from briefgen.link.index import build_index
 from briefgen.load.scan import Listing
@@ -56,6 +57,8 @@ def link_site(read: Read, wanted: Wanted, watch: Stopwatch) -> tuple[Site, list[
         found += check_site(index, wanted, config_path(options))
         found += check_files(options.root, index, config_path(options))
         found += _of_listing(read, facts)
+        if config.search and read.inputs.indexer is None:
+            found.append(no_search_index(config_path(options)))
     ignored = _ignored(facts, read.loaded)
     return Site(index, read.studies, read.records, listing, ignored), found
 

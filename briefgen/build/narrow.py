@@ -39,6 +39,7 @@ from briefgen.model.prose import Sentence
 from briefgen.render.faults import TemplateFault
 from briefgen.render.pages import Page
 from briefgen.write.faults import WriteFault
+from briefgen.write.manifest import Entry
 from briefgen.write.transaction import Transaction
 
 _NAME = "linked"
@@ -97,7 +98,7 @@ def build_narrowly(
         if done is None:
             return None
         linked = way.linked
-        remember(inputs, studies, cache, transaction, linked)
+        remember(inputs, studies, cache, transaction.wanted, linked)
         stats = msgspec.structs.replace(
             studied(studies, watch),
             pages_total=linked.total,
@@ -184,10 +185,17 @@ def link_state(
 
 
 def remember(
-    inputs: Inputs, studies: Studies, cache: Cache, transaction: Transaction, linked: Linked
+    inputs: Inputs,
+    studies: Studies,
+    cache: Cache,
+    files: Mapping[str, Entry],
+    linked: Linked,
 ) -> None:
-    """After a commit, leave for the next build what makes it quick, and save the cache."""
-    output = digest_of_output((path, one.digest) for path, one in transaction.wanted.items())
+    """After a commit, leave for the next build what makes it quick, and save the cache.
+
+    `files` are those of the output, as the manifest lists them.
+    """
+    output = digest_of_output((path, one.digest) for path, one in files.items())
     listed = {file.path for file in all_files(inputs.listing)}
     others = {config_path(inputs.options), *studies.others} - listed
     take(inputs, cache, others, linked.total, linked.diagnostics, output)

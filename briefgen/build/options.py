@@ -24,4 +24,5 @@ class BuildOptions(msgspec.Struct, frozen=True, kw_only=True):
     jobs: int | None = None  # processes; None: as many as the machine has cores
     infos: bool = True  # gather findings of the level `info` too
     clean: bool = False  # don't use what earlier builds left in the cache
+    search: bool = True  # index the pages where the configuration asks for search
     explain: tuple[str, ...] = ()  # pages of which to say why they were, or were not, rendered

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, suppress
 from itertools import chain
 from pathlib import Path
@@ -26,6 +26,7 @@ import msgspec
 
 from briefgen.build.cache import Cache, DamagedError
 from briefgen.build.configure import config_path, configure
+from briefgen.build.errors import BuildStop
 from briefgen.build.findings import Wanted, conclude
 from briefgen.build.options import BuildOptions
 from briefgen.build.result import BuildResult, BuildStats
@@ -39,10 +40,12 @@ from briefgen.model.diagnostics import Diagnostic, Level, Place, finding
 from briefgen.model.site import SiteConfig
 from briefgen.render.faults import TemplateFault
 from briefgen.write.faults import WriteFault
-from briefgen.write.transaction import Transaction
+from briefgen.write.transaction import Committed, Transaction
 
 if TYPE_CHECKING:
     from briefgen.build.linking import Site
+    from briefgen.model.index import SiteIndex
+    from briefgen.write.manifest import Entry
 
 __all__ = ["BuildResult", "BuildStats", "Progress", "build"]
 
@@ -117,7 +120,17 @@ def _caches(options: BuildOptions, state: Path | None) -> Iterator[Cache]:
 def _scan(options: BuildOptions, config: SiteConfig, watch: Stopwatch) -> Inputs:
     with watch.stage("scan"):
         folders = theme_folders(options.root, config.theme)
-        return Inputs(options, config, scan(options.root, config), folders, time.time_ns())
+        listing, now = scan(options.root, config), time.time_ns()
+        return Inputs(options, config, listing, folders, now, _indexer(config))
+
+
+def _indexer(config: SiteConfig) -> Path | None:
+    """Pagefind, where the site has search and it is installed."""
+    if not config.search:
+        return None
+    from briefgen.build.pagefind import find_program
+
+    return find_program()
 
 
 def _unchanged(run: _Run) -> BuildResult | None:
@@ -154,7 +167,8 @@ def _build(run: _Run, found: Iterable[Diagnostic]) -> BuildResult:
 
     options = run.inputs.options
     read = read_site(run.inputs, run.wanted, run.cache, run.watch)
-    if run.state is not None and not options.explain:
+    is_narrow = not options.explain and not run.inputs.is_indexed  # which takes all facts
+    if run.state is not None and is_narrow:
         result = build_narrowly(read, run.output, run.state, run.folders, run.cache, run.watch)
         if result is not None:
             return result
@@ -196,9 +210,22 @@ def _publish(
     with _begin(run, state) as transaction:
         material = page_material(site, run.folders, transaction.stage_dir)
         copies = Copies(root, inputs.config.theme, site.listing)
-        done = publish(transaction, material, copies, cache, options.jobs, run.watch, asked)
+        done = publish(
+            transaction,
+            material,
+            copies,
+            cache,
+            options.jobs,
+            run.watch,
+            asked,
+            has_search=inputs.is_indexed,
+        )
         linked = link_state(inputs, site.index, done.total, diagnostics)
-        remember(inputs, site.studies, cache, transaction, linked)
+        files = transaction.wanted
+    if inputs.is_indexed:
+        files, found = _index(run, state, site.index)
+        done = msgspec.structs.replace(done, committed=done.committed + found)
+    remember(inputs, site.studies, cache, files, linked)
     return msgspec.structs.replace(
         stats,
         pages_total=done.total,
@@ -214,6 +241,26 @@ def _begin(run: _Run, state: Path) -> Transaction:
     options, output = run.inputs.options, run.output
     shown = _shown(output, options.root)
     return Transaction.begin(output, state, shown, is_lasting=options.is_lasting)
+
+
+def _index(run: _Run, state: Path, index: SiteIndex) -> tuple[Mapping[str, Entry], Committed]:
+    """Index the pages that are published: the files of the output now, and what was done.
+
+    Raises BuildStop where Pagefind fails; the next build then tries again.
+    """
+    from briefgen.build.pagefind import IndexingError
+    from briefgen.build.search import index_pages
+
+    program, root = run.inputs.indexer, run.inputs.options.root
+    assert program is not None
+    try:
+        with run.watch.stage("search"):
+            return index_pages(index, program, run.output, state, _shown(run.output, root))
+    except IndexingError as error:
+        run.cache.save()
+        raise BuildStop(
+            f"The pages are published, but Pagefind could not index them for search: {error}", 1
+        ) from error
 
 
 def _shown(folder: Path, root: Path) -> str:

@@ -18,6 +18,7 @@ from briefgen.build.reasons import ALTERED, NEW
 from briefgen.build.rendering import Material, Outcome, PageWorker, Task
 from briefgen.build.stopwatch import Stopwatch
 from briefgen.build.theme import static_files
+from briefgen.link.outputs import SEARCH_INDEX
 from briefgen.load.scan import Listing
 from briefgen.model.codec import decoder
 from briefgen.model.index import ANNOTATIONS_FILE, SiteIndex
@@ -57,10 +58,13 @@ def publish(
     jobs: int | None,
     watch: Stopwatch,
     asked: Collection[str] = (),
+    *,
+    has_search: bool = False,
 ) -> Published:
     """Render what must be, stage all else, and commit.
 
-    `asked` are the files of pages of which it is told too why they were not rendered.
+    `asked` are the files of pages of which it is told too why they were not rendered. With
+    `has_search` the search index stays as it is, to be made anew afterwards or not.
 
     Raises TemplateFault and WriteFault; the output is then as it was.
     """
@@ -78,7 +82,7 @@ def publish(
             transaction.stage(path, data)
         for path, source in _copied(copies, index):
             transaction.stage_file(path, source)
-        done = transaction.commit()
+        done = transaction.commit(_keep_index(transaction) if has_search else None)
     cache.put_pages(taken.rows)
     cache.forget("pages", old.keys() - {page.file for page in pages})
     return Published(done, len(pages), taken.reasons, taken.kept)
@@ -106,9 +110,19 @@ def publish_some(
         bodies = cache.file if cache.is_shared else cache
         taken = _take(PageWorker(material, bodies).do(tasks), old, transaction, ())
     with watch.stage("write"):
-        done = transaction.commit()
+        done = transaction.commit(transaction.previous_extra)
     cache.put_pages(taken.rows)
     return Published(done, len(pages), taken.reasons, {})
+
+
+def _keep_index(transaction: Transaction) -> Mapping[str, str]:
+    """Keep the files of the search index; return what the manifest is to say of them."""
+    folder = f"{SEARCH_INDEX}/"
+    paths = [path for path in transaction.previous if path.startswith(folder)]
+    is_whole = len([path for path in paths if transaction.keep(path)]) == len(
+        paths
+    )  # keeps all it can
+    return transaction.previous_extra if is_whole else {}
 
 
 class _Taken(msgspec.Struct, frozen=True):

@@ -52,6 +52,12 @@ class Inputs(msgspec.Struct, frozen=True):
     listing: Listing
     folders: tuple[Path, ...]  # of templates and static files of themes
     now_ns: int  # when it was listed
+    indexer: Path | None = None  # Pagefind, where the site has search and it is installed
+
+    @property
+    def is_indexed(self) -> bool:
+        """Whether pages are to be indexed for search once they are published."""
+        return self.indexer is not None and self.options.search
 
 
 def recall(inputs: Inputs, cache: Cache, transaction: Transaction) -> Snapshot | None:
@@ -95,6 +101,7 @@ def _key(inputs: Inputs, others: tuple[str, ...]) -> bytes | None:
     options = msgspec.structs.replace(inputs.options, jobs=None, clean=False, explain=())
     said = msgspec.msgpack.encode((msgspec.structs.asdict(options), inputs.config), enc_hook=str)
     found = blake2b(said, digest_size=16)
+    found.update(b"\1" if inputs.indexer else b"\0")
     rows: list[tuple[str, Signature | None]] = []
     rows += [(file.path, file.signature) for file in _listed(inputs.listing)]
     rows += [*_in_folders(inputs.folders), *_signed(inputs.options.root, others)]

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from posixpath import splitext
-from urllib.parse import urlsplit
 
+from briefgen.model.addresses import leaves_the_site
 from briefgen.model.diagnostics import Diagnostic, Place, finding
 from briefgen.model.index import LISTS, SiteIndex
 from briefgen.model.nearest import did_you_mean
@@ -24,14 +24,17 @@ def check_config(
     image-missing.
     """
     config = index.config
+    lists = [kind for kind in LISTS if f"list:{kind}" in index.routes]
     for i, item in enumerate(config.nav):
-        if isinstance(item, str) and item not in LISTS and item not in index.pages:
+        if isinstance(item, str) and item not in lists and item not in index.pages:
+            help_ = did_you_mean(item, [*lists, *index.pages])
+            if item == "search":
+                help_ = "`search: true` makes one."
             yield finding(
                 "unknown-link",
                 Place(config_path, pointer=("nav", str(i))),
                 f"There is no page `{item}`.",
-                did_you_mean(item, [*LISTS, *index.pages])
-                or "Name a list such as `briefings`, or a page by its id.",
+                help_ or "Name a list such as `briefings`, or a page by its id.",
             )
     named: list[tuple[tuple[str, ...], str]] = []
     if config.logo:
@@ -40,9 +43,26 @@ def check_config(
     named += [(("extra_js", str(i)), path) for i, path in enumerate(config.extra_js)]
     files = {*index.files.values(), *theme} if named else set()
     for pointer, path in named:
-        if path not in files and not urlsplit(path).netloc:
+        if leaves_the_site(path):
+            yield finding(
+                "unknown-link",
+                Place(config_path, pointer=pointer),
+                f"`{path[:100]}` lies elsewhere, and pages load nothing from other sites.",
+                "Put a copy into `content/static/`, and name that.",
+            )
+        elif path not in files:
             code = "image-missing" if pointer[0] == "logo" else "unknown-link"
             message = f"There is no file `{path}` in `content/static/`."
             alike = sorted(file for file in files if splitext(file)[1] == splitext(path)[1])
             help_ = did_you_mean(path, alike) or "Put it there, or correct its name."
             yield finding(code, Place(config_path, pointer=pointer), message, help_)
+
+
+def no_search_index(config_path: str) -> Diagnostic:
+    """What is said where Pagefind is not installed (search-unavailable)."""
+    return finding(
+        "search-unavailable",
+        Place(config_path, pointer=("search",)),
+        "Pagefind is not installed, so the site has a search page without an index.",
+        "Install it with `pip install 'briefgen[search]'`, or write `search: false`.",
+    )

@@ -69,7 +69,7 @@ def serve(session: Session, /, **params: Any) -> int:
     is_verbose = session.verbosity is Verbosity.VERBOSE
 
     def options() -> BuildOptions:
-        return msgspec.structs.replace(build_options(site, session), infos=is_verbose)
+        return msgspec.structs.replace(build_options(site, session), infos=is_verbose, search=False)
 
     require_configuration(options())
     root = options().root

@@ -51,8 +51,11 @@ def build_index(material: Material) -> tuple[SiteIndex, list[Diagnostic]]:
     newest = sorted(material.briefings, key=lambda facts: facts.id)
     newest.sort(key=lambda facts: facts.published, reverse=True)
     topics = _with_bare_topics(material.topics, newest)
+    config = material.config
     routes, faults = make_routes(
-        _things(material, newest, topics), as_file=material.config.urls == "file"
+        _things(material, newest, topics),
+        as_file=config.urls == "file",
+        has_search=config.search,
     )
     base = SiteIndex(
         config=material.config,

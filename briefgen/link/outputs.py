@@ -17,6 +17,9 @@ STATIC = "content/static/"
 
 _ALWAYS = (".nojekyll", "404.html", "robots.txt", "data/briefings.json", "data/entities.json",
            "data/events.json", "data/mentions.json", "data/treaties.json")  # fmt: skip
+SEARCH_INDEX = "pagefind"
+"""The folder of the output that is Pagefind's."""
+
 _OWN = "a file of briefgen's own"
 _FEEDS = {"topics": "topic", "entities": "entity", "treaties": "treaty"}
 
@@ -64,11 +67,16 @@ def file_of(path: str) -> str:
 
 
 def own_outputs(index: SiteIndex) -> Iterator[tuple[str, str]]:
-    """Every file that briefgen writes itself, with what it is in words, redirects left out."""
+    """Every file that briefgen writes itself, with what it is in words, redirects left out.
+
+    Of the search index, whose files have names of Pagefind's, its folder.
+    """
     for key, path in index.routes.items():
         yield file_of(path), page_in_words(key)
     for path in (*_ALWAYS, *_feeds(index)):
         yield path, _OWN
+    if index.config.search:
+        yield SEARCH_INDEX, "the search index"
     for id_, facts in index.briefings.items():
         if facts.annotations:
             yield _beside(index.routes[f"briefing:{id_}"], ANNOTATIONS_FILE), _OWN

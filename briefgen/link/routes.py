@@ -23,7 +23,7 @@ FOLDERS = {
     "page": "",
 }
 RESERVED = frozenset({
-    "404", "404.html", "assets", "data", "entities", "feed.xml", "robots.txt", "search",
+    "404", "404.html", "assets", "data", "entities", "feed.xml", "pagefind", "robots.txt",
     "sitemap.xml", *LISTS,
 })  # fmt: skip
 """First parts of addresses that plain pages may not take."""
@@ -46,7 +46,7 @@ def folded(path: str) -> str:
 
 
 def make_routes(
-    things: Iterable[Thing], *, as_file: bool
+    things: Iterable[Thing], *, as_file: bool, has_search: bool = False
 ) -> tuple[dict[str, str], list[Diagnostic]]:
     """Give every thing its address, first come first served.
 
@@ -54,7 +54,8 @@ def make_routes(
     route.
     """
     ending = "index.html" if as_file else ""
-    routes: dict[str, str] = {f"list:{kind}": path + ending for kind, path in LISTS.items()}
+    lists = {kind: path for kind, path in LISTS.items() if has_search or kind != "search"}
+    routes: dict[str, str] = {f"list:{kind}": path + ending for kind, path in lists.items()}
     owners: dict[str, tuple[Thing, str]] = {}
     ids: dict[tuple[str, str], Thing] = {}
     faults: list[Diagnostic] = []

@@ -119,6 +119,7 @@ archive-incomplete | An archive address lacks its date | `archive_url` goes with
 moved-from-collision | An old address is in use | `moved_from` names the address of a page or a file that exists, or of another redirect; no redirect is written.
 file-unused | Nothing reads a file | It lies under `content/`, but not in a folder or with an ending that is read, so it is not on the site. Move or rename it as the help says. Images that no page shows, and a README, are passed over.
 no-briefings | The site has no briefings | No `.md` file lies in `content/briefings/`.
+search-unavailable | The site's search has no index | `search: true` has the pages indexed by Pagefind, which is not installed. Without it the search page says that search is not there, and leads to the lists.
 note-too-long | A note is long | Notes above 200 words don't stand beside their words any more; put the rest into the analysis.
 """  # noqa: E501
 

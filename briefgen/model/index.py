@@ -34,8 +34,12 @@ LISTS = {
     "topics": "topics/",
     "timeline": "timeline/",
     "annotations": "annotations/",
+    "search": "search/",
 }
-"""The pages that every site has, and their addresses."""
+"""The pages that a site has beside those of its things, and their addresses.
+
+All but `search`, which is there where the configuration asks for it.
+"""
 
 ANNOTATIONS_FILE = "annotations.json"
 """The file of a briefing's annotations, which lies beside its page."""

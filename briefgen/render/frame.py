@@ -21,7 +21,9 @@ def site_view(index: SiteIndex) -> SiteView:
     """The site as its pages show it."""
     config = index.config
     nav = []
-    for item in config.nav:
+    search = index.routes.get("list:search")
+    own = ("search",) if search is not None and "search" not in config.nav else ()
+    for item in (*config.nav, *own):
         if isinstance(item, str):
             key = f"list:{item}" if item in LISTS else f"page:{item}"
             label = "" if item in LISTS else index.title_of(key) if key in index.routes else item
@@ -40,7 +42,7 @@ def site_view(index: SiteIndex) -> SiteView:
         scripts=config.extra_js,
         feed=feed_of(index, "site"),
         logo=config.logo,
-        has_search=config.search,
+        search=search,
         extra=config.extra,
     )
 

@@ -20,6 +20,7 @@ from briefgen.render.frame import frame, root_of
 from briefgen.render.glossary import entry
 from briefgen.render.json_ld import site_ld
 from briefgen.render.pictures.columns import Spans
+from briefgen.render.search import search_view
 from briefgen.render.sources import sources_view
 from briefgen.render.view import (
     AnnotationRow,
@@ -88,6 +89,7 @@ def list_view(ask: Questions, index: SiteIndex, site: SiteView, kind: str) -> Pa
         "topics": topics_view,
         "timeline": timeline_view,
         "annotations": annotations_view,
+        "search": search_view,
     }
     assert makers.keys() == LISTS.keys()
     return makers[kind](ask, index, site)

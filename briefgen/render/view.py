@@ -44,7 +44,7 @@ class SiteView(View, frozen=True, kw_only=True):
     scripts: tuple[str, ...]
     feed: str | None  # path
     logo: str | None
-    has_search: bool
+    search: str | None = None  # path of the search page, where the site has one
     extra: dict[str, Any]
 
 
@@ -580,6 +580,12 @@ class AnnotationsView(PageView, frozen=True, kw_only=True):
     year: int | None
     years: tuple[tuple[int, str, int], ...]  # (year, href, how many)
     rows: tuple[AnnotationRow, ...]
+
+
+class SearchView(PageView, frozen=True, kw_only=True):
+    """The search page."""
+
+    lists: tuple[tuple[str, str], ...]  # (kind of page, href)
 
 
 class PlainView(PageView, frozen=True, kw_only=True):

@@ -49,6 +49,11 @@ class Committed(msgspec.Struct, frozen=True):
     removed: int
     unchanged: int
 
+    def __add__(self, later: Committed) -> Committed:
+        """What this and a later commit of the same output did."""
+        written, removed = self.written + later.written, self.removed + later.removed
+        return Committed(written, removed, later.unchanged)
+
 
 class Transaction:
     """The writing of one output by one build."""

@@ -26,7 +26,9 @@ def desk(tmp_path):
 
 
 def build(root):
-    return pipeline.build(BuildOptions(root=root, as_of=Day("2026-11-24"), infos=False))
+    """Build as `serve` does: a build that indexes pages for search takes the whole way."""
+    options = BuildOptions(root=root, as_of=Day("2026-11-24"), infos=False, search=False)
+    return pipeline.build(options)
 
 
 def test_a_thawed_index_is_the_index(desk, monkeypatch):

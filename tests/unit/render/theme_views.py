@@ -28,7 +28,7 @@ SITE = v.SiteView(
     scripts=(),
     feed="feed.xml",
     logo=None,
-    has_search=False,
+    search=None,
     extra={},
 )
 
@@ -386,6 +386,10 @@ PAGES: dict[str, v.PageView] = {
         year=2021,
         years=((2021, "./", 2), (2020, "../2020/", 1)),
         rows=ROWS,
+    ),
+    "search": v.SearchView(
+        **head("search", "Search", "../", section="search"),
+        lists=(("briefings", "../briefings/"), ("glossary", "../glossary/")),
     ),
     "page": v.PlainView(
         **head("page", "About", "../"),
