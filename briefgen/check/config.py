@@ -53,7 +53,8 @@ def check_config(
         elif path not in files:
             code = "image-missing" if pointer[0] == "logo" else "unknown-link"
             message = f"There is no file `{path}` in `content/static/`."
-            alike = sorted(file for file in files if splitext(file)[1] == splitext(path)[1])
+            own = sorted(index.files.values())  # the theme's are loaded without being named
+            alike = [file for file in own if splitext(file)[1] == splitext(path)[1]]
             help_ = did_you_mean(path, alike) or "Put it there, or correct its name."
             yield finding(code, Place(config_path, pointer=pointer), message, help_)
 
