@@ -35,11 +35,10 @@ from jinja2 import (
     nodes,
 )
 from jinja2.compiler import CodeGenerator
-from jinja2.visitor import NodeTransformer
-from markupsafe import Markup
 
 from briefgen.model.nearest import nearest
 from briefgen.render.faults import TemplateFault
+from briefgen.render.labels import LabelTranslator
 from briefgen.render.locales import Wording
 from briefgen.render.quick import Memo, QuickGenerator, quick_escape
 from briefgen.render.view import PageView
@@ -220,7 +219,7 @@ class _Environment(Environment):
             extensions=["jinja2.ext.i18n", Memo],
         )
         words = NullTranslations()
-        self.label = words.gettext
+        self.translations = words
         self.install_gettext_translations(words, newstyle=True)  # type: ignore[attr-defined]
         self.globals["_"] = self.globals["gettext"]  # the alias would be called twice
         del self.globals["lipsum"], self.filters["random"]  # the same view gives the same page
@@ -244,21 +243,8 @@ class _Environment(Environment):
         defer_init: bool = False,
     ) -> str:
         """Compile a template, its constant labels translated: Jinja's hook for it."""
-        source = _Labels().visit(source, self.label)
+        source = LabelTranslator(self.translations).visit(source)
         return super()._generate(source, name, filename, defer_init)
-
-
-class _Labels(NodeTransformer):
-    """Replaces `_("a constant")` by its translation."""
-
-    def visit_Call(self, node: nodes.Call, label: Callable[[str], str]) -> nodes.Node:  # noqa: N802
-        """Visit a call; one with variables is left to be translated when it is rendered."""
-        match node:
-            case nodes.Call(
-                node=nodes.Name(name="_"), args=[nodes.Const(value=str(text))], kwargs=[]
-            ):
-                return nodes.Const(Markup(label(text)) % {}, lineno=node.lineno)  # noqa: S704
-        return self.generic_visit(node, label)
 
 
 def domain(url: str) -> str:
