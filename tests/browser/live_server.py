@@ -103,6 +103,11 @@ class LiveServer:
                 assert left > 0, f"no line {pattern!r} in {seconds} s:\n" + "\n".join(self._said)
                 self._news.wait(left)
 
+    @property
+    def is_running(self):
+        """Whether the process goes on."""
+        return self._process.poll() is None
+
     def interrupt(self):
         """Press Ctrl-C; return the exit code. Fails where it goes on running."""
         self._process.send_signal(signal.SIGINT)
