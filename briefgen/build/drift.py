@@ -8,6 +8,7 @@ passage alone comes near. Nothing is written, and a quote that is there is never
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -16,7 +17,7 @@ from briefgen.annotate.normal import Normal, normalise
 from briefgen.annotate.quotes import QuoteMatch, QuoteProblem, find_quote
 from briefgen.build.study import find_article
 from briefgen.load.records import load_briefing
-from briefgen.load.text import PAGE_LIMIT, decode
+from briefgen.load.text import PAGE_LIMIT, decode, read
 from briefgen.model.briefing import Annotation
 from briefgen.parse.markdown import MarkdownParser
 
@@ -44,7 +45,7 @@ def find_drifts(data: bytes, path: str, root: Path) -> tuple[Drift, ...]:
     if found or briefing is None or not briefing.annotations:
         return ()
     body = MarkdownParser().parse(file.body, path, file.body_line).prose
-    article = find_article(briefing, path, root, body).prose
+    article = find_article(briefing, path, partial(read, root), body).prose
     return tuple(_drifts(briefing.annotations, article.text, normalise(article.text)))
 
 

@@ -15,6 +15,7 @@ from briefgen.build.cache import Cache, StudyRow
 from briefgen.build.digests import FileDigests
 from briefgen.build.pool import Worker, run_batches
 from briefgen.build.study import Context, study_briefing
+from briefgen.load.text import SiteReader
 from briefgen.model.briefing import Body, Briefing
 from briefgen.model.codec import decoder, encode
 from briefgen.model.diagnostics import Diagnostic
@@ -55,13 +56,14 @@ class StudyWorker(Worker[str, list[Made]]):
         """`key` is the digest of the context."""
         self._context, self._key = context, key
         self._parser = MarkdownParser()
+        self._read = SiteReader(context.root).read
 
     def do(self, items: Sequence[str]) -> list[Made]:
         """Study a batch."""
         return [self._study(path) for path in items]
 
     def _study(self, path: str) -> Made:
-        study = study_briefing(path, self._context, self._parser)
+        study = study_briefing(path, self._context, self._parser, self._read)
         facts = encode(study.facts) if study.facts else b""
         body = b""
         if study.briefing and study.body:

@@ -24,7 +24,7 @@ from briefgen.build.wording import Wording, check_wording
 from briefgen.check.articles import check_article
 from briefgen.check.wording import check_headings
 from briefgen.load.records import BriefingFile, load_briefing
-from briefgen.load.text import BODY_LIMIT, PAGE_LIMIT, decode, read
+from briefgen.load.text import BODY_LIMIT, PAGE_LIMIT, Reader, decode
 from briefgen.model.briefing import Body, Briefing
 from briefgen.model.diagnostics import Diagnostic, Place, finding
 from briefgen.model.facts import BriefingFacts, ImageFact, Record, Writing
@@ -75,9 +75,9 @@ class Article(msgspec.Struct, frozen=True):
     is_missing: bool = False  # it can't be read, which is all that is to be said of it
 
 
-def study_briefing(path: str, context: Context, parser: MarkdownParser) -> Study:
-    """Study a briefing's file, by its path from the site's root."""
-    data, found = read(context.root, path, PAGE_LIMIT)
+def study_briefing(path: str, context: Context, parser: MarkdownParser, read: Reader) -> Study:
+    """Study a briefing's file, by its path from the site's root; `read` reads files of the site."""
+    data, found = read(path, PAGE_LIMIT)
     if found:
         return Study(diagnostics=found, inputs=((path, b""),))
     inputs = ((path, digest_of(data)),)
@@ -88,12 +88,12 @@ def study_briefing(path: str, context: Context, parser: MarkdownParser) -> Study
     briefing = file.briefing
     if briefing is None:
         return Study(diagnostics=file.diagnostics, inputs=inputs)
-    return _study(file, briefing, inputs, context, parser)
+    return _study(file, briefing, inputs, context, parser, read)
 
 
 def _study(
     file: BriefingFile, briefing: Briefing, inputs: tuple[tuple[str, bytes], ...],
-    context: Context, parser: MarkdownParser,
+    context: Context, parser: MarkdownParser, read: Reader,
 ) -> Study:  # fmt: skip
     path = inputs[0][0]
     found: list[Diagnostic] = [*file.diagnostics]
@@ -103,7 +103,7 @@ def _study(
     written = parser.parse(file.body, path, file.body_line)
     found += written.diagnostics
     has_raw = briefing.article is not None
-    article = find_article(briefing, path, context.root, written.prose)
+    article = find_article(briefing, path, read, written.prose)
     found += article.diagnostics
     analysis = None
     if has_raw and written.prose.blocks:
@@ -171,12 +171,12 @@ def _wording(
     )
 
 
-def find_article(briefing: Briefing, path: str, root: Path, body: Prose) -> Article:
+def find_article(briefing: Briefing, path: str, read: Reader, body: Prose) -> Article:
     """The article of a briefing: the raw text that it names, else its own body."""
-    return Article(body, path) if briefing.article is None else _raw(briefing, path, root, body)
+    return Article(body, path) if briefing.article is None else _raw(briefing, path, read, body)
 
 
-def _raw(briefing: Briefing, path: str, root: Path, analysis: Prose) -> Article:
+def _raw(briefing: Briefing, path: str, read: Reader, analysis: Prose) -> Article:
     """Read the raw article; one that can't be read is empty, and the fault is told at its key."""
     folder = posixpath.dirname(path)
     where = posixpath.normpath(posixpath.join(folder, briefing.article or ""))
@@ -187,7 +187,7 @@ def _raw(briefing: Briefing, path: str, root: Path, analysis: Prose) -> Article:
             "Put the article into the site, in `seeds/` say.",
         )  # fmt: skip
         return Article(Prose(), path, diagnostics=(fault,), is_missing=True)
-    data, found = read(root, where, BODY_LIMIT)
+    data, found = read(where, BODY_LIMIT)
     text = ""
     if not found:
         text, found = decode(data, where, BODY_LIMIT)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import codecs
 import os
 import stat
+from collections.abc import Callable
 from pathlib import Path
 
 from briefgen.model.diagnostics import Diagnostic, Place, finding
@@ -27,7 +28,12 @@ PAGE_LIMIT = BODY_LIMIT + FRONT_MATTER_LIMIT
 """Bytes that a Markdown file may hold in all."""
 
 _UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+# Non-blocking, so that a named pipe can't hold up the build for ever.
 _OPEN_FLAGS = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
+_NO_LINK: int | None = getattr(os, "O_NOFOLLOW", None)  # which not every system has
+
+Reader = Callable[[str, int], tuple[bytes, tuple[Diagnostic, ...]]]
+"""`read` for one site: the bytes of a file by its path, up to a limit, or why there are none."""
 
 
 def decode(data: bytes, path: str, limit: int) -> tuple[str, tuple[Diagnostic, ...]]:
@@ -92,16 +98,58 @@ def read_file(file: str | Path, path: str, limit: int) -> tuple[bytes, tuple[Dia
     For a file that the person at the command line named. `path` is how messages call it.
     """
     try:
-        # Non-blocking, so that a named pipe can't hold up the build for ever.
         handle = os.open(file, _OPEN_FLAGS)
     except (OSError, ValueError) as error:
         return b"", (_unreadable(path, error),)
+    return _read_opened(handle, path, limit)
+
+
+class SiteReader:
+    """Reads files of one site, each as `read` does; made for one run.
+
+    It remembers which folders lie inside the site, so that of most files nothing but the last
+    part of their path is looked at.
+    """
+
+    def __init__(self, root: Path) -> None:
+        """`root` is the site's folder, resolved."""
+        self._root = root
+        self._folders: dict[str, str] = {}  # those inside: as paths begin, and resolved
+
+    def read(self, path: str, limit: int) -> tuple[bytes, tuple[Diagnostic, ...]]:
+        """Return the bytes of a file of the site, or a diagnostic; see `read`."""
+        end = path.rfind("/") + 1
+        folder, name = path[:end], path[end:]
+        real = self._folders.get(folder) or self._resolved(folder)
+        if real and _NO_LINK is not None and name not in ("", ".", ".."):
+            try:
+                handle = os.open(f"{real}/{name}", _OPEN_FLAGS | _NO_LINK)
+            except (OSError, ValueError):
+                pass  # a link, or it can't be read
+            else:
+                return _read_opened(handle, path, limit)
+        return read(self._root, path, limit)
+
+    def _resolved(self, folder: str) -> str:
+        """A folder with its links resolved; empty where it is not inside the site."""
+        try:
+            base, real = (os.path.realpath(self._root / one) for one in ("", folder))
+        except (OSError, ValueError):
+            return ""
+        if not is_within(real, base):
+            return ""
+        self._folders[folder] = real
+        return real
+
+
+def _read_opened(handle: int, path: str, limit: int) -> tuple[bytes, tuple[Diagnostic, ...]]:
+    """Return the bytes of an open file, and close it."""
     try:
         status = os.fstat(handle)
         if not stat.S_ISREG(status.st_mode):
             what = "a folder" if stat.S_ISDIR(status.st_mode) else "not an ordinary file"
             return b"", (_refused(path, f"`{path}` is {what}."),)
-        data = _read_all(handle, min(status.st_size, limit) + 1)
+        data = _read_all(handle, min(status.st_size, limit + 1))
     except OSError as error:
         return b"", (_unreadable(path, error),)
     finally:

@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from briefgen.load.text import decode, read
+from briefgen.load.text import SiteReader, decode, read
 
 
 @pytest.mark.parametrize(
@@ -64,9 +64,16 @@ def test_read(site, path):
     assert read(site, path, 6) == (b"inside", ())
 
 
+@pytest.mark.parametrize("path", ["content/a.md", "in", "content/../content/a.md", "./in"])
+def test_a_reader_reads_alike_whatever_it_has_read_before(site, path):
+    read = SiteReader(site).read
+    assert [read(path, 6), read(path, 6)] == [(b"inside", ())] * 2
+
+
 def test_read_by_a_linked_root(site, tmp_path):
     (tmp_path / "alias").symlink_to(site)
     assert read(tmp_path / "alias", "content/a.md", 6) == (b"inside", ())
+    assert SiteReader(tmp_path / "alias").read("content/a.md", 6) == (b"inside", ())
 
 
 @pytest.mark.parametrize(
@@ -93,8 +100,21 @@ def test_read_refuses(site, path, code):
     data, (found,) = read(site, path, 100)
     assert (data, found.code) == (b"", code)
     found.message.encode()  # it can be printed
+    reader = SiteReader(site)
+    for known in ("content/a.md", "in"):
+        reader.read(known, 100)  # which remembers their folders
+    assert reader.read(path, 100) == (data, (found,))
+
+
+def test_a_reader_sees_a_file_that_became_a_link_out(site):
+    reader = SiteReader(site)
+    reader.read("content/a.md", 100)
+    (site / "content/a.md").unlink()
+    (site / "content/a.md").symlink_to(site.parent / "secret.txt")
+    assert reader.read("content/a.md", 100) == read(site, "content/a.md", 100)
 
 
 def test_read_stops_at_the_limit(site):
     data, (found,) = read(site, "content/a.md", 5)
     assert (data, found.code) == (b"", "file-too-large")
+    assert SiteReader(site).read("content/a.md", 5) == (data, (found,))
