@@ -23,7 +23,7 @@ import msgspec
 from briefgen.build.cache import Cache, StudyRow
 from briefgen.build.configure import config_path
 from briefgen.build.publish import publish_some
-from briefgen.build.reading import Read, all_files, material_of, studied
+from briefgen.build.reading import Read, material_of, studied
 from briefgen.build.rendering import Material as PageMaterial
 from briefgen.build.result import BuildResult
 from briefgen.build.snapshot import Inputs, digest_of_output, surroundings, take
@@ -196,11 +196,12 @@ def remember(
     `files` are those of the output, as the manifest lists them.
     """
     output = digest_of_output((path, one.digest) for path, one in files.items())
-    listed = {file.path for file in all_files(inputs.listing)}
+    listed = {file.path for file in inputs.listing.files()}
     others = {config_path(inputs.options), *studies.others} - listed
-    take(inputs, cache, others, linked.total, linked.diagnostics, output)
+    is_settled = inputs.is_content_in_place(others) and inputs.is_theme_in_place()
+    take(inputs, cache, others, linked.total, linked.diagnostics, output, is_settled=is_settled)
     now = msgspec.structs.replace(linked, output=output, studies=digest_of_studies(studies.rows))
-    cache.set_meta(_NAME, encode(now) if linked.surroundings else b"")
+    cache.set_meta(_NAME, encode(now) if linked.surroundings and is_settled else b"")
     cache.save()
 
 

@@ -29,6 +29,7 @@ from briefgen.build.configure import config_path, configure
 from briefgen.build.errors import BuildStop
 from briefgen.build.findings import Wanted, conclude
 from briefgen.build.options import BuildOptions
+from briefgen.build.places import look_at_themes
 from briefgen.build.result import BuildResult, BuildStats
 from briefgen.build.snapshot import Inputs, recall
 from briefgen.build.state import STATE, open_state
@@ -120,8 +121,9 @@ def _caches(options: BuildOptions, state: Path | None) -> Iterator[Cache]:
 def _scan(options: BuildOptions, config: SiteConfig, watch: Stopwatch) -> Inputs:
     with watch.stage("scan"):
         folders = theme_folders(options.root, config.theme)
+        themed = look_at_themes(folders)
         listing, now = scan(options.root, config), time.time_ns()
-        return Inputs(options, config, listing, folders, now, _indexer(config))
+        return Inputs(options, config, listing, folders, themed, now, _indexer(config))
 
 
 def _indexer(config: SiteConfig) -> Path | None:

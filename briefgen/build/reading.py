@@ -5,7 +5,7 @@ In: the inputs of a run. Out: everything that linking needs, and nothing linked 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -21,7 +21,7 @@ from briefgen.build.stopwatch import Stopwatch
 from briefgen.build.studies import Studies, context_digest, study_all
 from briefgen.build.study import Context, RecordStudy
 from briefgen.link.index import Material
-from briefgen.load.scan import File, Listing
+from briefgen.load.scan import Listing
 from briefgen.model.diagnostics import Place, finding
 from briefgen.model.facts import BriefingFacts, Loaded
 from briefgen.model.index import Withheld
@@ -42,7 +42,7 @@ def read_site(inputs: Inputs, wanted: Wanted, cache: Cache, watch: Stopwatch) ->
     options, config, listing = inputs.options, inputs.config, inputs.listing
     root = options.root
     with watch.stage("load"):
-        digests = FileDigests(root, all_files(listing), cache.files(), inputs.now_ns)
+        digests = FileDigests(root, listing.files(), cache.files(), inputs.now_ns)
         loaded, drafts = _without_drafts(load_records(root, listing, cache, digests), options)
     context = Context(
         root,
@@ -61,10 +61,12 @@ def read_site(inputs: Inputs, wanted: Wanted, cache: Cache, watch: Stopwatch) ->
             else:
                 watch.tell("study", step, len(paths))
         records = dict(study_records(loaded, context, context_digest(context), cache))
-        cache.put_files(digests.news())
-        listed = {file.path for file in all_files(listing)}
+        listed = {file.path for file in listing.files()}
+        others = studies.others - listed
+        if inputs.is_content_in_place(others):  # else a digest may be of another file than listed
+            cache.put_files(digests.news())
         cache.keep_only("records", listed)
-        cache.keep_only("files", listed | studies.others)
+        cache.keep_only("files", listed | others)
         cache.save()
     return Read(inputs, loaded, studies, records, drafts)
 
@@ -89,12 +91,6 @@ def _without_drafts(loaded: Loaded, options: BuildOptions) -> tuple[Loaded, tupl
         diagnostics=loaded.diagnostics + told,
     )
     return published, tuple(Withheld(f"page:{page.id}", page.path) for page in drafts)
-
-
-def all_files(listing: Listing) -> Iterable[File]:
-    """Every file of a listing."""
-    for name in Listing.__struct_fields__[:-1]:
-        yield from getattr(listing, name)
 
 
 def material_of(

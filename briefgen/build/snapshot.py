@@ -9,7 +9,6 @@ was listed; so a signature that is the same means content that is the same.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator
 from hashlib import blake2b
 from pathlib import Path
@@ -20,15 +19,20 @@ from briefgen.build.cache import Cache
 from briefgen.build.configure import config_path
 from briefgen.build.digests import is_at_rest
 from briefgen.build.options import BuildOptions
-from briefgen.load.scan import File, Listing, Signature
+from briefgen.build.places import (
+    Themed,
+    are_as_listed,
+    have_stood_still,
+    look_at_themes,
+    signature_of,
+)
+from briefgen.load.scan import Listing, Signature
 from briefgen.model.codec import decoder, encode
 from briefgen.model.diagnostics import Diagnostic
 from briefgen.model.site import SiteConfig
 from briefgen.write.transaction import Transaction
 
 _NAME = "snapshot"
-_RESTLESS = Signature(0, 2**62, 2**62, 0)
-"""Of what can't be told to be at rest by one look."""
 
 
 class Snapshot(msgspec.Struct, frozen=True, array_like=True):
@@ -51,6 +55,7 @@ class Inputs(msgspec.Struct, frozen=True):
     config: SiteConfig
     listing: Listing
     folders: tuple[Path, ...]  # of templates and static files of themes
+    themed: Themed  # what lies in them
     now_ns: int  # when it was listed
     indexer: Path | None = None  # Pagefind, where the site has search and it is installed
 
@@ -58,6 +63,15 @@ class Inputs(msgspec.Struct, frozen=True):
     def is_indexed(self) -> bool:
         """Whether pages are to be indexed for search once they are published."""
         return self.indexer is not None and self.options.search
+
+    def is_content_in_place(self, others: Iterable[str]) -> bool:
+        """Whether no folder was put in the place of another since; `others` no listing holds."""
+        root = self.options.root
+        return are_as_listed(root, self.listing) and have_stood_still(root, others, self.now_ns)
+
+    def is_theme_in_place(self) -> bool:
+        """Whether the templates and the theme's files are those that there were."""
+        return look_at_themes(self.folders) == self.themed
 
 
 def recall(inputs: Inputs, cache: Cache, transaction: Transaction) -> Snapshot | None:
@@ -76,11 +90,11 @@ def recall(inputs: Inputs, cache: Cache, transaction: Transaction) -> Snapshot |
 
 def take(
     inputs: Inputs, cache: Cache, others: Iterable[str], total: int,
-    diagnostics: tuple[Diagnostic, ...], output: bytes,
+    diagnostics: tuple[Diagnostic, ...], output: bytes, *, is_settled: bool,
 ) -> None:  # fmt: skip
     """Keep a snapshot of a build that has published, or none where a file was not at rest."""
     others = tuple(sorted(others))
-    key = _key(inputs, others)
+    key = _key(inputs, others) if is_settled else None
     if key is None:
         cache.set_meta(_NAME, b"")
     else:
@@ -103,8 +117,8 @@ def _key(inputs: Inputs, others: tuple[str, ...]) -> bytes | None:
     found = blake2b(said, digest_size=16)
     found.update(b"\1" if inputs.indexer else b"\0")
     rows: list[tuple[str, Signature | None]] = []
-    rows += [(file.path, file.signature) for file in _listed(inputs.listing)]
-    rows += [*_in_folders(inputs.folders), *_signed(inputs.options.root, others)]
+    rows += [(file.path, file.signature) for file in inputs.listing.files()]
+    rows += [*inputs.themed.files, *_signed(inputs.options.root, others)]
     if not all(is_at_rest(signature, inputs.now_ns) for _, signature in rows if signature):
         return None
     found.update(encode(rows))
@@ -124,32 +138,6 @@ def surroundings(inputs: Inputs) -> bytes | None:
     return blake2b(encode((key, paths)), digest_size=16).digest() if key else None
 
 
-def _listed(listing: Listing) -> Iterator[File]:
-    for name in Listing.__struct_fields__[:-1]:
-        yield from getattr(listing, name)
-
-
-def _in_folders(folders: Iterable[Path]) -> Iterator[tuple[str, Signature | None]]:
-    """The files of templates and themes, with their signatures, in a fixed order."""
-    for folder in folders:
-        for parent, names, files in os.walk(folder):
-            names[:] = sorted(name for name in names if name != "__pycache__")
-            for name in sorted(files):
-                path = f"{parent}/{name}"
-                yield path, _signature(path)
-            for name in names:  # the walk follows no links, but templates are read through them
-                if os.path.islink(f"{parent}/{name}"):  # noqa: PTH114
-                    yield f"{parent}/{name}", _RESTLESS
-
-
 def _signed(root: Path, paths: Iterable[str]) -> Iterator[tuple[str, Signature | None]]:
     for path in paths:
-        yield path, _signature(str(root / path))
-
-
-def _signature(path: str) -> Signature | None:
-    try:
-        found = os.stat(path)  # noqa: PTH116 - one system call
-    except (OSError, ValueError):
-        return None
-    return Signature(found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
+        yield path, signature_of(str(root / path))

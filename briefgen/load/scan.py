@@ -13,6 +13,7 @@ import stat
 from collections.abc import Iterable, Iterator
 from operator import attrgetter
 from pathlib import Path
+from typing import TypeAlias
 
 import msgspec
 
@@ -37,6 +38,10 @@ class File(msgspec.Struct, frozen=True, array_like=True, order=True, gc=False):
     signature: Signature
 
 
+FolderState: TypeAlias = tuple[Signature, ...]
+"""What the system knows of a folder, and of the link that leads there; empty for nothing."""
+
+
 class Listing(msgspec.Struct, frozen=True, array_like=True):
     """All files of a site by kind, each kind in the order of its paths."""
 
@@ -51,8 +56,15 @@ class Listing(msgspec.Struct, frozen=True, array_like=True):
     assets: tuple[File, ...] = ()  # beside Markdown files: images, mostly
     strays: tuple[File, ...] = ()  # anywhere else under `content/`, where nothing is looked for
     diagnostics: tuple[Diagnostic, ...] = ()
+    folders: tuple[tuple[str, FolderState], ...] = ()  # that were looked into, as they stood then
+
+    def files(self) -> Iterator[File]:
+        """Every file, kind by kind."""
+        for kind in KINDS:
+            yield from getattr(self, kind)
 
 
+KINDS = Listing.__struct_fields__[:-2]
 _LISTS = (".md", ".yml", ".yaml")
 _ENDINGS = {
     "briefings": (".md",),
@@ -79,7 +91,7 @@ def scan(root: Path, config: SiteConfig) -> Listing:
     is empty.
     """
     walk = _Walk(root)
-    found: dict[str, list[File]] = {name: [] for name in Listing.__struct_fields__[:-1]}
+    found: dict[str, list[File]] = {name: [] for name in KINDS}
     folders = [(kind, f"content/{kind}") for kind in _ENDINGS if kind not in ("pages", "seeds")]
     folders += [("pages", folder) for folder in _outermost(config.pages)]
     folders.append(("seeds", "seeds"))
@@ -88,12 +100,35 @@ def scan(root: Path, config: SiteConfig) -> Listing:
         of_kind, others = found[kind], found["assets"]
         for file in walk.files(folder, is_static=kind == "static"):
             (of_kind if file.path.lower().endswith(endings) else others).append(file)
-    found["strays"] += _StrayWalk(walk.root, folders).files("content", is_static=False)
+    strays = _StrayWalk(walk.root, folders)
+    found["strays"] += strays.files("content", is_static=False)
     lists = {kind: tuple(sorted(files, key=_path)) for kind, files in found.items()}
-    return Listing(**lists, diagnostics=tuple(sorted(walk.found)))
+    states = tuple((strays.folders | walk.folders).items())
+    return Listing(**lists, diagnostics=tuple(sorted(walk.found)), folders=states)
+
+
+def state_of_folder(path: str) -> FolderState:
+    """What the system knows of a folder now."""
+    try:
+        found = [os.lstat(path)]
+        if stat.S_ISLNK(found[0].st_mode):
+            found.append(os.stat(path))  # noqa: PTH116 - one system call
+    except (OSError, ValueError):
+        return ()
+    return tuple(map(_signature, found))
+
+
+def _signature(found: os.stat_result) -> Signature:
+    return Signature(found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
 
 
 _path = attrgetter("path")
+
+
+def ancestors_of(path: str) -> Iterator[str]:
+    """The folders of the site that a path lies in, the nearest first; not the site's own."""
+    while path := path.rpartition("/")[0]:
+        yield path
 
 
 def _outermost(folders: tuple[str, ...]) -> list[str]:
@@ -108,15 +143,19 @@ class _Walk:
     def __init__(self, root: Path | str) -> None:
         self.root = os.path.realpath(root)
         self.found: list[Diagnostic] = []
+        self.folders: dict[str, FolderState] = {}
         self._linked: set[str] = set()
 
     def files(self, folder: str, *, is_static: bool) -> Iterator[File]:
         top = os.path.join(self.root, folder)  # noqa: PTH118
+        for above in ancestors_of(folder):
+            self._note(above)
         if os.path.islink(top) and not self._may_follow(top, folder):  # noqa: PTH114
             return
         pending = [folder]
         while pending:
             path = pending.pop()
+            self._note(path)
             try:
                 entries = os.scandir(os.path.join(self.root, path))  # noqa: PTH118
             except FileNotFoundError:
@@ -147,13 +186,16 @@ class _Walk:
             return None
         mode = status.st_mode
         if stat.S_ISREG(mode):
-            times = status.st_mtime_ns, status.st_ctime_ns
-            return File(path, Signature(status.st_size, *times, status.st_ino))
+            return File(path, _signature(status))
         if stat.S_ISDIR(mode):
             pending.append(path)
         else:
             self._report("file-unreadable", path, "is neither a file nor a folder")
         return None
+
+    def _note(self, folder: str) -> None:
+        if folder not in self.folders:
+            self.folders[folder] = state_of_folder(os.path.join(self.root, folder))  # noqa: PTH118
 
     def _may_follow(self, link: str, path: str) -> bool:
         """Whether a link leads to a file, or a folder not seen yet, of the site."""

@@ -53,6 +53,10 @@ References = Callable[[str, str | None, Environment], list[str | None]]
 """What `references_of` says, for a source and the file that it stands in."""
 
 
+Source = tuple[str, str, Callable[[], bool]]
+"""What a loader of Jinja's gives of a template."""
+
+
 def references_of(source: str, file: str | None, environment: Environment) -> list[str | None]:  # noqa: ARG001 - see `References`
     """The names of templates that a source refers to, None among them where one is computed.
 
@@ -81,6 +85,7 @@ class Templates:
         self._careful: set[str] = set()
         self._names: frozenset[str] | None = None
         self._read: dict[str, tuple[bytes, frozenset[str]]] = {}
+        self._sources: dict[int, dict[str, Source]] = {}  # by the number of layers
 
     def render(self, view: PageView, template: str | None = None) -> str:
         """The HTML of a page, by `resolve(view.kind, template)`; raises TemplateFault."""
@@ -161,8 +166,11 @@ class Templates:
 
     def _loader(self) -> BaseLoader:
         below = self._folders[1:] or self._folders
-        layers = {"!theme": FileSystemLoader(below), "!default": FileSystemLoader(below[-1:])}
-        return ChoiceLoader([PrefixLoader(layers), FileSystemLoader(self._folders)])
+        layers = {"!theme": self._files(below), "!default": self._files(below[-1:])}
+        return ChoiceLoader([PrefixLoader(layers), self._files(self._folders)])
+
+    def _files(self, folders: Sequence[Path]) -> FileSystemLoader:
+        return _FilesReadOnce(folders, self._sources.setdefault(len(folders), {}))
 
     def _environment(self, language: str, *, quick: bool = True) -> _Environment:
         if (language, quick) not in self._environments:
@@ -198,6 +206,20 @@ class Templates:
                     yield path.relative_to(folder).as_posix(), trace.tb_lineno
                     break
             trace = trace.tb_next
+
+
+class _FilesReadOnce(FileSystemLoader):
+    """Reads each template once, so that what is rendered is what was digested."""
+
+    def __init__(self, folders: Sequence[Path], known: dict[str, Source]) -> None:
+        super().__init__(folders)
+        self._known = known
+
+    def get_source(self, environment: Environment, template: str) -> Source:
+        """The source of a template, and its file."""
+        if template not in self._known:
+            self._known[template] = super().get_source(environment, template)
+        return self._known[template]
 
 
 class _Environment(Environment):

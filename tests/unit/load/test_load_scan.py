@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from briefgen.load.scan import scan
+from briefgen.load.scan import KINDS, scan
 from briefgen.model.site import SiteConfig
 
 CONFIG = SiteConfig("T")
@@ -25,7 +25,7 @@ def put(root, *paths):
 def paths(listing):
     return {
         kind: [file.path for file in getattr(listing, kind)]
-        for kind in listing.__struct_fields__[:-1]
+        for kind in KINDS
         if getattr(listing, kind)
     }
 

@@ -1,0 +1,119 @@
+"""Folders put in the place of others by a rename, at any moment: the next build sees it.
+
+A rename changes nothing of the files in a folder, not even their times, so only the folder tells.
+"""
+
+from __future__ import annotations
+
+import shutil
+import time
+
+import pytest
+from desk import write_desk
+from world import tree_of
+
+from briefgen.build.options import BuildOptions
+from briefgen.build.pipeline import build
+
+END = '{% extends "!theme/source.html" %}{% block end %}WORDS{% endblock %}'
+CITED = "---\ntitle: Cited\ndate: 2022-02-02\narticle: ../../ARTICLES/a.txt\n---\n"
+
+FOLDERS = {
+    "templates": ("source.html", END),
+    "themes/dossier": ("templates/source.html", END.replace("!theme", "!default")),
+    "themes/dossier/static": ("more.css", "q { content: 'WORDS' }"),
+    "content/briefings": ("2022-03-03-more.md", "---\ntitle: WORDS\ndate: 2022-03-03\n---\nx.\n"),
+    "content/entities": ("oslo.yml", "- {id: oslo, kind: place, name: Oslo, description: WORDS}"),
+    "content/pages": ("more.md", "---\ntitle: More\n---\nWORDS.\n"),
+    "content/static": ("words.txt", "WORDS"),
+    "seeds": ("a.txt", "An article of WORDS.\n"),
+    "elsewhere/deep": ("a.txt", "An article of WORDS.\n"),
+}
+"""Folders, and in each a file that says which of two it is."""
+
+STAGES = ["scan", "load", "study", "render", "write"]
+
+
+@pytest.fixture
+def site(tmp_path):
+    return write_desk(tmp_path / "desk")
+
+
+def prepare(site, folder: str, *, is_linked: bool):
+    """Make the folder and its other version, of files that have long been at rest."""
+    name, text = FOLDERS[folder]
+    if name == "a.txt":
+        site.file("content/briefings/cited.md", CITED.replace("ARTICLES", folder))
+    now, other = site.root / folder, site.root / "other"
+    now.mkdir(parents=True, exist_ok=True)
+    shutil.copytree(now, other)
+    site.file(f"{folder}/{name}", text.replace("WORDS", "these"))
+    site.file(f"other/{name}", text.replace("WORDS", "those"))
+    if is_linked:
+        now.rename(site.root / "first")
+        now.symlink_to(site.root / "first")
+    time.sleep(0.1)
+
+
+def swap(site, folder: str, *, is_linked: bool) -> None:
+    """Put the other version in the place of the one, and that in its."""
+    now, other, between = site.root / folder, site.root / "other", site.root / "between"
+    if is_linked:
+        target = "other" if now.readlink().name == "first" else "first"
+        between.symlink_to(site.root / target)
+        between.replace(now)
+    else:
+        now.rename(between)
+        other.rename(now)
+        between.rename(other)
+
+
+def build_with(site, stage: str, act) -> None:
+    """Build, and do something at the beginning of a stage."""
+
+    def tell(name: str, done: int, _total: int) -> None:
+        if name == stage and not done:
+            act()
+
+    assert build(BuildOptions(root=site.root, as_of=site.as_of, jobs=1), progress=tell).ok
+
+
+def is_right(site, twin) -> None:
+    """The next build gives what one without a past gives."""
+    for _ in range(2):
+        site.built(jobs=1)
+        shutil.rmtree(twin, ignore_errors=True)
+        shutil.copytree(site.root, twin, ignore=shutil.ignore_patterns("site", ".briefgen"))
+        clean = type(site)(twin, as_of=str(site.as_of)).built(jobs=1)
+        assert tree_of(site.root / "site") == tree_of(clean.root / "site")
+        assert site.diagnostics == clean.diagnostics
+
+
+@pytest.mark.parametrize("is_linked", [False, True])
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_swapped_between_builds(folder, is_linked, site, tmp_path):
+    prepare(site, folder, is_linked=is_linked)
+    site.built(jobs=1)
+    swap(site, folder, is_linked=is_linked)
+    is_right(site, tmp_path / "twin")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("stage", "is_linked"), [*((stage, False) for stage in STAGES), ("render", True)]
+)
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_swapped_during_a_build(folder, is_linked, stage, site, tmp_path):
+    prepare(site, folder, is_linked=is_linked)
+    build_with(site, stage, lambda: swap(site, folder, is_linked=is_linked))
+    is_right(site, tmp_path / "twin")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("stage", STAGES)
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_swapped_during_a_build_and_back_afterwards(folder, stage, site, tmp_path):
+    prepare(site, folder, is_linked=False)
+    build_with(site, stage, lambda: swap(site, folder, is_linked=False))
+    swap(site, folder, is_linked=False)
+    is_right(site, tmp_path / "twin")
