@@ -111,13 +111,16 @@ class PassageFinder:
         self, sources: Sequence[str], key: str, field: str | None = None
     ) -> tuple[Passage, ...]:
         """Markdown of a list in the front matter, in which no mentions are linked."""
-        passages = []
-        for index, source in enumerate(sources):
-            pointer = (key, str(index), *([field] if field else []))
-            prose = self._parse(source, pointer)
-            self._collect(Text(prose, self.path, pointer), SentenceFinder(prose))
-            passages.append(Passage(prose))
-        return tuple(passages)
+        rest = (field,) if field else ()
+        return tuple(
+            self.plain(source, (key, str(index), *rest)) for index, source in enumerate(sources)
+        )
+
+    def plain(self, source: str, pointer: tuple[str, ...]) -> Passage:
+        """Markdown of the front matter, in which no mentions are linked."""
+        prose = self._parse(source, pointer)
+        self._collect(Text(prose, self.path, pointer), SentenceFinder(prose))
+        return Passage(prose)
 
     def _parse(self, source: str, pointer: tuple[str, ...]) -> Prose:
         parsed = self.parser.parse(source, self.path, has_ids=False)

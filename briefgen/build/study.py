@@ -126,6 +126,11 @@ def _study(
         ),
         footnotes=footnotes,
         skipped_lines=article.skipped_lines,
+        source_summary=(
+            finder.plain(briefing.source_summary, ("source_summary",))
+            if briefing.source_summary
+            else None
+        ),
     )
     for i, one in enumerate(briefing.annotations):
         for j, source in enumerate(one.sources):

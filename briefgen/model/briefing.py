@@ -81,6 +81,7 @@ class Briefing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     sources: dict[str, Source] = {}
     annotations: tuple[Annotation, ...] = ()
     corrections: tuple[Correction, ...] = ()
+    source_summary: str | None = None
     lang: str | None = None
     translations: dict[str, str] = {}
     moved_from: tuple[str, ...] = ()
@@ -129,3 +130,4 @@ class Body(msgspec.Struct, frozen=True, array_like=True, gc=False):
     corrections: tuple[Passage, ...] = ()
     footnotes: dict[str, Passage] = {}  # by label
     skipped_lines: int = 0  # of a raw article
+    source_summary: Passage | None = None

@@ -62,6 +62,7 @@ class EntityCard(msgspec.Struct, frozen=True, array_like=True):
     description: str
     roles: tuple[Role, ...]
     wikidata: str | None
+    date: Day | None = None  # of an event
 
 
 class Target(msgspec.Struct, frozen=True, array_like=True):
@@ -260,6 +261,7 @@ def _entity(index: SiteIndex, id_: str) -> EntityCard | None:
         description=value.description or "",
         roles=value.roles if isinstance(value, Entity) else (),
         wikidata=value.wikidata,
+        date=value.date if isinstance(value, Entity) and value.kind == "event" else None,
     )
 
 

@@ -9,10 +9,13 @@ from zoneinfo import ZoneInfo
 from markupsafe import Markup
 
 from briefgen.model.briefing import ANNOTATION_KINDS, Body, Briefing, Origin
+from briefgen.model.dates import Day
 from briefgen.model.facts import BriefingFacts
 from briefgen.model.index import ANNOTATIONS_FILE
-from briefgen.model.questions import Questions, RelatedRow
+from briefgen.model.questions import Questions, RelatedRow, TreatyAnswer
+from briefgen.render.bibtex import briefing_bibtex
 from briefgen.render.cards import backlinks
+from briefgen.render.dated import dates_of
 from briefgen.render.factbox import TreatyFacts
 from briefgen.render.frame import frame, root_of
 from briefgen.render.glossary import entry, grouped
@@ -20,7 +23,6 @@ from briefgen.render.json_ld import briefing_ld
 from briefgen.render.view import (
     BriefingView,
     FactBox,
-    GlossaryGroup,
     Heading,
     Link,
     Note,
@@ -37,14 +39,16 @@ def briefing_view(
     """All that a briefing's page shows.
 
     Footnotes are numbered in the order in which the page shows what they are of: fact boxes, key
-    points, analysis, article with its notes, corrections.
+    points, analysis, article with its notes, corrections, source summary.
     """
     settings = ask.settings()
     zone = ZoneInfo(settings.timezone)
     key = f"briefing:{facts.id}"
     path = ask.route(key) or ""
     writing = PageWriting(ask, key, facts.path, root_of(path), facts, body.footnotes)
-    boxes = _boxes(ask, facts, writing)
+    answers = ((id_, ask.treaty(id_)) for id_ in dict.fromkeys(facts.treaties))
+    treaties = [(id_, answer) for id_, answer in answers if answer]
+    boxes = _boxes(ask, treaties, facts.date, writing)
     key_points = tuple(writing.inline(passage) for passage in body.key_points)
     analysis = writing.parts(body.analysis) if body.analysis else ()
     placed = place_annotations(body.article, briefing.annotations, facts.annotations, body.notes)
@@ -54,17 +58,22 @@ def briefing_view(
         (one.date, writing.inline(passage))
         for one, passage in zip(briefing.corrections, body.corrections, strict=True)
     )
+    head = frame(
+        settings, site, "briefing", path, facts.title, **_head(ask, facts, briefing, writing)
+    )
+    source_summary = writing.simple(body.source_summary) if body.source_summary else None
+    published = facts.published_day(zone)
+    updated = facts.updated.day(zone) if facts.updated else None
+    authors = [*map(ask.author, facts.authors)]
+    asked = ((id_, ask.entity(id_)) for id_, _ in ask.mentioned(facts.id))
+    cast = [(id_, card) for id_, card in asked if card]
     return BriefingView(
-        **frame(
-            settings, site, "briefing", path, facts.title, **_head(ask, facts, briefing, writing)
-        ),
+        **head,
         json_ld=Markup(briefing_ld(ask, facts, briefing)),  # noqa: S704 - escaped for a script
         date=facts.date,
-        published=facts.published_day(zone),
-        updated=facts.updated.day(zone) if facts.updated else None,
-        authors=tuple(
-            Link(text=author.name, href=author.url) for author in map(ask.author, facts.authors)
-        ),
+        published=published,
+        updated=updated,
+        authors=tuple(Link(text=author.name, href=author.url) for author in authors),
         topics=_topics(ask, facts, writing),
         key_points=key_points,
         origin=_origin(briefing.origin, zone),
@@ -80,11 +89,22 @@ def briefing_view(
         contents=tuple(
             Heading(level=level, id=id_, text=text) for level, id_, text in facts.writing.headings
         ),
-        glossary=_glossary(ask, facts, writing),
+        glossary=grouped(entry(id_, card, writing.href, facts.date) for id_, card in cast),
         footnotes=writing.listed(),
         related=tuple(_related(row, writing) for row in ask.related(facts.id)),
         backlinks=backlinks(ask.backlinks(key), writing.href),
         corrections=corrections,
+        dates=dates_of(ask, treaties, cast, facts.date, writing.href),
+        source_summary=source_summary,
+        bibtex=briefing_bibtex(
+            facts.id,
+            facts.title,
+            [author.name for author in authors],
+            settings.title,
+            published,
+            updated,
+            head["canonical"],
+        ),
     )
 
 
@@ -108,17 +128,11 @@ def _topics(ask: Questions, facts: BriefingFacts, writing: PageWriting) -> tuple
     return tuple(Link(text=one.name, href=writing.href(one.route)) for one in topics if one)
 
 
-def _boxes(ask: Questions, facts: BriefingFacts, writing: PageWriting) -> tuple[FactBox, ...]:
-    treaties = TreatyFacts(ask, writing.href, writing.footnotes.use_all)
-    answers = ((id_, ask.treaty(id_)) for id_ in dict.fromkeys(facts.treaties))
-    return tuple(treaties.box(id_, answer, facts.date) for id_, answer in answers if answer)
-
-
-def _glossary(
-    ask: Questions, facts: BriefingFacts, writing: PageWriting
-) -> tuple[GlossaryGroup, ...]:
-    cast = [(id_, ask.entity(id_)) for id_, _ in ask.mentioned(facts.id)]
-    return grouped(entry(id_, card, writing.href, facts.date) for id_, card in cast if card)
+def _boxes(
+    ask: Questions, treaties: list[tuple[str, TreatyAnswer]], written: Day, writing: PageWriting
+) -> tuple[FactBox, ...]:
+    maker = TreatyFacts(ask, writing.href, writing.footnotes.use_all)
+    return tuple(maker.box(id_, answer, written) for id_, answer in treaties)
 
 
 def _origin(origin: Origin | None, zone: ZoneInfo) -> OriginView | None:

@@ -8,7 +8,7 @@ from briefgen.model.dates import Day
 from briefgen.model.questions import Questions, TreatyAnswer
 from briefgen.model.treaty import Treaty, TreatyEvent
 from briefgen.model.treaty_status import PartyRow, TreatyStatus, status_on
-from briefgen.render.pictures.life import life_material, life_picture
+from briefgen.render.pictures.life import LifeMaterial, life_material, life_picture
 from briefgen.render.view import (
     DepartureView,
     EventView,
@@ -170,18 +170,22 @@ class TreatyFacts:
 
         It is made once for all briefings whose date needs no longer axis.
         """
-        question = ("treaty", id_)
-        material = self.ask.derived("life", question, lambda: life_material(answer.value))
+        material = life_of(self.ask, id_, answer)
         if material is None:
             return None, None
         names = [self.link(key).text for key in material.parties]  # asked, hence noted, each time
         axis = material.axis.wider(written)
         picture = self.ask.derived(
             f"life {axis.first}-{axis.last}",
-            question,
+            ("treaty", id_),
             lambda: life_picture(material, names, answer.ahead, axis),
         )
         return picture, axis.at(written)
+
+
+def life_of(ask: Questions, id_: str, answer: TreatyAnswer) -> LifeMaterial | None:
+    """What pictures and lists of a treaty's life are made of, made once for all pages."""
+    return ask.derived("life", ("treaty", id_), lambda: life_material(answer.value))
 
 
 class _Shown:

@@ -367,6 +367,18 @@ class FactBox(View, frozen=True, kw_only=True):
     written: str | None = None  # where on it the briefing's date is
 
 
+class Dated(View, frozen=True, kw_only=True):
+    """A date that a briefing's page speaks of."""
+
+    date: Day
+    type: str  # written, event; of a treaty that of its event, or the state that its term leads to
+    link: Link | None = None  # to the treaty or the event; none where it is the day of writing
+    parties: tuple[str, ...] = ()
+    until: Day | None = None
+    note: str | None = None  # of an event that is but a note
+    is_ahead: bool = False  # it has not come
+
+
 class Related(View, frozen=True, kw_only=True):
     """A related briefing, and why."""
 
@@ -454,6 +466,9 @@ class BriefingView(PageView, frozen=True, kw_only=True):
     related: tuple[Related, ...]
     backlinks: tuple[Backlink, ...]
     corrections: tuple[tuple[Day, Markup], ...]
+    dates: tuple[Dated, ...] = ()
+    source_summary: Markup | None = None
+    bibtex: str = ""  # how the page is cited, as an entry of BibTeX
 
 
 class HomeView(PageView, frozen=True, kw_only=True):

@@ -181,3 +181,23 @@ def test_n_and_p_step_through_the_notes(window):
     page.locator("button.keys").click()
     page.keyboard.press("n")
     assert page.evaluate(focused) is None
+
+
+def test_the_words_to_cite_a_page_by_are_copied_and_that_is_told(window):
+    page = window(permissions=["clipboard-read", "clipboard-write"])
+    page.get_by_text("BibTeX").click()
+    for at, words in enumerate(("\u201cDense.\u201d", "title = {{Dense}}")):
+        button = page.locator(".copied .copy").nth(at)
+        button.focus()
+        page.keyboard.press("Enter")
+        page.locator(".copied [role=status]").nth(at).get_by_text("Copied").wait_for()
+        assert words in page.evaluate("navigator.clipboard.readText()")
+        assert button.evaluate("one => one === document.activeElement")
+
+
+def test_what_cannot_be_copied_is_selected(window):
+    page = window()
+    page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(); }")
+    page.locator(".copied .copy").first.click()
+    page.wait_for_function("String(getSelection()).includes('Dense')")
+    assert page.locator(".copied [role=status]").first.inner_text() == ""

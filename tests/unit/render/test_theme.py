@@ -106,7 +106,7 @@ def test_a_bare_briefing_has_no_empty_sections() -> None:
     bare = replace(
         BRIEFING, description="", updated=None, authors=(), topics=(), key_points=(), origin=None, is_raw=False,
         is_excerpt=False, boxes=(), analysis=(), notes=(), note_kinds=(), contents=(), glossary=(), footnotes=(),
-        related=(), backlinks=(), corrections=(), canonical=None, annotations=None, feed=None, json_ld=None,
+        related=(), backlinks=(), corrections=(), dates=(), source_summary=None, canonical=None, annotations=None, feed=None, json_ld=None,
     )  # fmt: skip
     tree = tree_of(bare)
     assert [e.get("aria-labelledby") for e in tree.iter("section")] == ["cite"]

@@ -265,6 +265,11 @@ BRIEFING = v.BriefingView(
         v.Related(title="Two presidents meet in Geneva", href="../geneva/", date=Day("2021-06-16"), shared=("Joe Biden",)),
         v.Related(title="Five powers issue one statement", href="../five/", date=Day("2022-01-03"), is_linked=True)),
     backlinks=(BACKLINK,), corrections=((Day("2021-02-02"), Markup("<p>A date was wrong.</p>\n")),),
+    dates=(v.Dated(date=Day("2010"), type="extended", link=v.Link(text="New START", href="../../treaties/new-start/")),
+           v.Dated(date=Day("2021-01-26"), type="written"),
+           v.Dated(date=Day("2027-01-01"), type="expired", is_ahead=True,
+                   link=v.Link(text="New START", href="../../treaties/new-start/"))),
+    source_summary=Markup("<p>All official.</p>\n"), bibtex="@misc{first-call,\n  year = {2021}\n}",
 )  # fmt: skip
 
 SCALE = v.Scale(

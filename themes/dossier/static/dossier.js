@@ -129,6 +129,20 @@
     hidden.scrollIntoView();
   }, window);
 
+  /* Copying; where the clipboard is out of reach the words are selected, for the reader to copy. */
+  for (const button of all(".copied > .copy")) {
+    const text = button.parentElement.firstElementChild, told = button.nextElementSibling;
+    on("click", async () => {
+      told.textContent = "";
+      try {
+        await navigator.clipboard.writeText(text.textContent);
+        told.textContent = told.dataset.done;
+      } catch {
+        getSelection().selectAllChildren(text);
+      }
+    }, button);
+  }
+
   /* Cards, after WCAG 1.4.13: dismissible, hoverable, persistent. A card is made of the page's own
      glossary or list of sources, stands in the top layer, and follows its link in the order of Tab. */
   const entries = new Map(all("#glossary ~ .glossary .g").map((entry) => [one("dt a", entry).getAttribute("href"), entry]));
