@@ -8,6 +8,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from demo import DESK, HEIGHT, demo_site, serving
 from live_server import LiveServer, run, save
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -72,6 +73,39 @@ def context(chromium):
 def page(context):
     """A tab of that reader."""
     return context.new_page()
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory):
+    """The demonstration site, built for the root of a server."""
+    return demo_site(tmp_path_factory.mktemp("demo")).built(
+        strict=True, base_url="https://example.org/"
+    )
+
+
+@pytest.fixture(scope="session")
+def site(demo):
+    """Its address."""
+    with serving(demo.output.folder) as address:
+        yield address
+
+
+@pytest.fixture
+def window(chromium, site):
+    """Open a window of a width in CSS pixels, on the demonstration site, without JavaScript."""
+    contexts = []
+
+    def opened(width=DESK, **options):
+        options = {"java_script_enabled": False, "reduced_motion": "reduce"} | options
+        size = {"width": width, "height": HEIGHT}
+        context = chromium.new_context(base_url=site, viewport=size, **options)
+        context.set_default_timeout(SHOWN_WITHIN)
+        contexts.append(context)
+        return context.new_page()
+
+    yield opened
+    for context in contexts:
+        context.close()
 
 
 @pytest.fixture(scope="module")

@@ -3,110 +3,16 @@
 All of it without JavaScript but where a test says so: the site needs none.
 """
 
-import threading
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from itertools import combinations
 
 import pytest
 from colours import TEXTS, contrast
-from site_tester import PROJECT, SiteTest
+from demo import BRIEFING, DESK, HEIGHT, PAGES, PHONE, SCHEMES
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-BRIEFING = "briefings/first-call/"
-HEIGHT = 900  # CSS pixels, of every window
-PHONE, DESK = 360, 1440
-
-PAGES = (
-    "",
-    "briefings/",
-    BRIEFING,
-    "briefings/suspension/",
-    "briefings/expiry/",
-    "glossary/",
-    "entities/joe-biden/",
-    "treaties/",
-    "treaties/new-start/",
-    "treaties/open-skies/",
-    "sources/",
-    "sources/tass-extension-law/",
-    "topics/",
-    "topics/arms-control/",
-    "timeline/",
-    "annotations/",
-    "methodology/",
-    "404.html",
-)
-"""One page or more of each kind, the fullest of the site."""
-
-
 PICTURED = (BRIEFING, "timeline/", "entities/icbm/", "treaties/new-start/")
 """Pages with a picture each."""
-
-
-class Quiet(SimpleHTTPRequestHandler):
-    """Serves a folder and writes nothing to the terminal."""
-
-    def log_message(self, *_):
-        pass
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory):
-    """The address of the demonstration site, built and served."""
-    site = SiteTest(tmp_path_factory.mktemp("demo"))
-    for name in ("briefgen.yml", "content", "seeds"):
-        site.copy(PROJECT / name, name)
-    site.built(strict=True, base_url="https://example.org/")
-    handler = partial(Quiet, directory=str(site.output.folder))
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        thread = threading.Thread(target=server.serve_forever, args=(0.05,))
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
-        thread.join()
-
-
-@pytest.fixture
-def window(chromium, site):
-    """Open a window of a width in CSS pixels, on the site's address."""
-    contexts = []
-
-    def opened(width=DESK, **options):
-        options = {"java_script_enabled": False, "reduced_motion": "reduce"} | options
-        size = {"width": width, "height": HEIGHT}
-        context = chromium.new_context(base_url=site, viewport=size, **options)
-        context.set_default_timeout(5000)
-        contexts.append(context)
-        return context.new_page()
-
-    yield opened
-    for context in contexts:
-        context.close()
-
-
-# Recorded by the page itself, since a browser writes not every report to its console.
-REPORTS = """
-addEventListener("securitypolicyviolation", (event) => {
-  console.error(`${event.violatedDirective} refused ${event.blockedURI}`);
-});
-"""
-
-
-def test_no_page_has_an_error_or_asks_another_server(window, site):
-    page = window(java_script_enabled=True)
-    page.add_init_script(REPORTS)
-    faults = []
-    page.on("console", lambda message: faults.append((page.url, message.text)))
-    page.on("pageerror", lambda error: faults.append((page.url, str(error))))
-    page.on("requestfailed", lambda request: faults.append((page.url, request.url)))
-    asked = set()
-    page.on("request", lambda request: asked.add(request.url))
-    for path in PAGES:
-        assert page.goto(path).status == 200, path
-    assert faults == []
-    assert {url for url in asked if not url.startswith((site, "data:"))} == set()
 
 
 # How far the page can be moved sideways, and the elements that stick out.
@@ -253,7 +159,6 @@ def test_a_footnotes_number_leads_to_the_source_and_back(window, width):
         see(page, citation)
 
 
-SCHEMES = ("light", "dark")
 LEAST_CONTRAST = 4.5  # WCAG 2.2, success criterion 1.4.3, for text of body size
 
 

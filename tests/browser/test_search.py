@@ -1,12 +1,9 @@
 """Search as readers have it: the demonstration site with its index, in a folder of a web server."""
 
 import re
-import threading
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
-from site_tester import PROJECT, SiteTest
+from demo import demo_site, serving
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -25,31 +22,17 @@ They met at the Élysée, and dined on 寿司 in 東京都.
 """
 
 
-class Quiet(SimpleHTTPRequestHandler):
-    """Serves a folder and writes nothing to the terminal."""
-
-    def log_message(self, *_):
-        pass
-
-
 @pytest.fixture(scope="module")
 def address(tmp_path_factory):
     """The address of the demonstration site with two briefings more, under `/desk/`."""
-    site = SiteTest(tmp_path_factory.mktemp("demo"))
-    for name in ("briefgen.yml", "content", "seeds"):
-        site.copy(PROJECT / name, name)
+    site = demo_site(tmp_path_factory.mktemp("demo"))
     site.file("content/briefings/2021-01-26-zvonok.md", FOREIGN)
     site.file("content/briefings/2021-03-01-visit.md", ACCENTED)
     site.built()
     served = tmp_path_factory.mktemp("served")
     site.output.folder.rename(served / "desk")
-    handler = partial(Quiet, directory=str(served))
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        thread = threading.Thread(target=server.serve_forever, args=(0.05,))
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}/desk/"
-        server.shutdown()
-        thread.join()
+    with serving(served) as address:
+        yield f"{address}desk/"
 
 
 @pytest.fixture

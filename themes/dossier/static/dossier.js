@@ -77,7 +77,7 @@
   on("pointerover pointerout focusin focusout", light);
 
   /* n and p step through the notes; the button that names the keys turns them off. */
-  const keys = one(".keys");
+  const keys = one("button.keys");
   if (keys) {
     const show = (isOn) => keys.setAttribute("aria-pressed", isOn);
     show(kept("keys") !== "off");
