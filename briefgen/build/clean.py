@@ -15,7 +15,7 @@ import msgspec
 from briefgen.build.configure import configure
 from briefgen.build.errors import BuildStop
 from briefgen.build.options import BuildOptions
-from briefgen.build.state import STATE, open_state
+from briefgen.build.state import open_state, state_folder
 from briefgen.write.clean import Cleaned, clean_output, complete
 from briefgen.write.faults import WriteFault
 
@@ -38,7 +38,7 @@ def clean(options: BuildOptions, *, cache_only: bool = False) -> CleanResult:
     config, output, found = configure(options)
     if config is None:
         raise BuildStop(f"{found[0].message} {found[0].help}".strip())
-    state = options.root / STATE
+    state = state_folder(options)
     has_state = state.exists()
     if not has_state and (cache_only or not output.exists()):
         return CleanResult(output, state, False, None)
@@ -46,7 +46,7 @@ def clean(options: BuildOptions, *, cache_only: bool = False) -> CleanResult:
         raise BuildStop(f"{state} is a link to another folder, which may hold more: remove it.")
     with ExitStack() as held:
         try:
-            open_state(options.root, held)
+            open_state(options, output, held)
             complete(output, state)
             cleaned = None if cache_only else clean_output(output, state)
             shutil.rmtree(state)

@@ -16,6 +16,7 @@ class BuildOptions(msgspec.Struct, frozen=True, kw_only=True):
     as_of: Day  # the day on which the site is read: statuses, what waits for its day
     config_file: Path | None = None
     output: Path | None = None
+    cache_dir: Path | None = None  # where the state folder lies, if not in the site
     is_lasting: bool = True  # the output outlives the process; else no disk is waited for
     base_url: str | None = None
     strict: bool = False  # warnings stop the build too

@@ -32,7 +32,7 @@ from briefgen.build.options import BuildOptions
 from briefgen.build.places import look_at_themes
 from briefgen.build.result import BuildResult, BuildStats
 from briefgen.build.snapshot import Inputs, recall
-from briefgen.build.state import STATE, open_state
+from briefgen.build.state import open_state, state_folder
 from briefgen.build.stopwatch import Stopwatch
 from briefgen.build.template_faults import template_finding
 from briefgen.build.theme import template_folders, theme_folders
@@ -98,7 +98,7 @@ def build(
     folders = tuple(template_folders(options.root, config.theme))
     wanted = Wanted(dict(config.check.rules), options.infos)
     with ExitStack() as held:
-        state = open_state(options.root, held) if write else None
+        state = open_state(options, output, held) if write else None
         for cache in _caches(options, state):
             held.callback(cache.close)
             try:
@@ -112,7 +112,7 @@ def build(
 
 def _caches(options: BuildOptions, state: Path | None) -> Iterator[Cache]:
     """The cache; a fresh one, where it proves to be damaged; one in memory, on a full disk say."""
-    folder, is_check = state or options.root / STATE, state is None
+    folder, is_check = state or state_folder(options), state is None
     yield Cache.open(folder, is_fresh=options.clean, is_read_only=is_check)
     yield Cache.open(folder, is_fresh=True, is_read_only=is_check)
     yield Cache.in_memory()

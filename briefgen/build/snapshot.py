@@ -112,7 +112,9 @@ def digest_of_output(files: Iterable[tuple[str, str]]) -> bytes:
 
 def _key(inputs: Inputs, others: tuple[str, ...]) -> bytes | None:
     """The digest of all that is read; None where a file was not at rest."""
-    options = msgspec.structs.replace(inputs.options, jobs=None, clean=False, explain=())
+    options = msgspec.structs.replace(
+        inputs.options, jobs=None, clean=False, cache_dir=None, explain=()
+    )
     said = msgspec.msgpack.encode((msgspec.structs.asdict(options), inputs.config), enc_hook=str)
     found = blake2b(said, digest_size=16)
     found.update(b"\1" if inputs.indexer else b"\0")

@@ -1,28 +1,50 @@
-"""The folder in the site that holds what a build keeps for the next one, and the lock on it."""
+"""The folder that holds what a build keeps for the next one, and the lock on it.
+
+It lies in the site, or where a run is told to keep it: there each site has a folder of its own.
+"""
 
 from __future__ import annotations
 
+import os
 from contextlib import ExitStack
+from hashlib import blake2b
 from pathlib import Path
 
 from briefgen.build.errors import BuildStop
+from briefgen.build.options import BuildOptions
 from briefgen.write.faults import WriteFault
 from briefgen.write.lock import Locked, build_lock
 
 STATE = ".briefgen"
 
 
-def open_state(root: Path, held: ExitStack) -> Path:
+def state_folder(options: BuildOptions) -> Path:
+    """The state folder of a run; it need not exist."""
+    root = options.root
+    if options.cache_dir is None:
+        return root / STATE
+    site = blake2b(os.fsencode(root.resolve()), digest_size=4).hexdigest()
+    return options.cache_dir.resolve() / f"briefgen-{site}"
+
+
+def open_state(options: BuildOptions, output: Path, held: ExitStack) -> Path:
     """Make the folder, and hold its lock until `held` is closed.
 
-    Raises BuildStop where another build holds it, and where it can't be made.
+    Raises BuildStop where another build holds it, where it can't be made, and where it would be
+    published with the output.
     """
-    state = root / STATE
+    state = state_folder(options)
+    if state.is_relative_to(output.resolve()):
+        raise BuildStop(
+            f"The cache would lie in the output, {output}: name another folder with `--cache-dir`."
+        )
     try:
         held.enter_context(build_lock(state))
     except Locked as error:
         raise BuildStop(str(error), 1) from None
     except WriteFault as fault:
-        why = "It keeps what the next build can reuse: let briefgen write there."
-        raise BuildStop(f"{fault.message} {why}", 1) from None
+        raise BuildStop(
+            f"{fault.message} It keeps what the next build can reuse: let briefgen write there, "
+            "or name another folder for it with `--cache-dir`.", 1
+        ) from None  # fmt: skip
     return state

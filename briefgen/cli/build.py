@@ -25,6 +25,7 @@ Repair: TypeAlias = "Callable[[BuildOptions, BuildResult, Session], tuple[Fix, .
 @click.command(short_help="Build the site.")
 @flags.config_flag
 @flags.site_dir_flag
+@flags.cache_dir_flag
 @flags.base_url_flag
 @flags.strict_flag
 @flags.selection_flags

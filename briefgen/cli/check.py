@@ -13,6 +13,7 @@ from briefgen.cli.session import Session
 
 @click.command(short_help="Check the site and write nothing.")
 @flags.config_flag
+@flags.cache_dir_flag
 @flags.base_url_flag
 @flags.strict_flag
 @flags.selection_flags

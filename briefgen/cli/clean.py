@@ -21,6 +21,7 @@ _NAMED = 3
 @click.command(short_help="Remove what was built, and the cache.")
 @flags.config_flag
 @flags.site_dir_flag
+@flags.cache_dir_flag
 @click.option("--cache", "cache_only", is_flag=True, help="Remove only the cache.")
 @flags.verbosity_flags
 @click.pass_obj

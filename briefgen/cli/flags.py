@@ -55,6 +55,13 @@ site_dir_flag = click.option(
     help="Where the site is written.  [default: `output` in the configuration, else site]",
 )
 
+cache_dir_flag = click.option(
+    "--cache-dir",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Where builds keep what the next one can reuse, in a folder for each site.  "
+    "[default: .briefgen in the site]",
+)
+
 selection_flags = together(
     click.option("-D", "--drafts", is_flag=True, help="Build drafts too."),
     click.option("--future", is_flag=True, help="Build what is to be published later too."),

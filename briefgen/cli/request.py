@@ -26,6 +26,7 @@ class SiteFlags(msgspec.Struct, frozen=True, kw_only=True):
 
     config_file: Path | None = None
     site_dir: Path | None = None
+    cache_dir: Path | None = None
     base_url: str | None = None
     strict: bool = False
     drafts: bool = False
@@ -54,6 +55,7 @@ def build_options(flags: SiteFlags, session: Session) -> BuildOptions:
         root=root,
         config_file=config_file,
         output=None if flags.site_dir is None else session.folder / flags.site_dir,
+        cache_dir=None if flags.cache_dir is None else session.folder / flags.cache_dir,
         base_url=flags.base_url,
         strict=flags.strict,
         drafts=flags.drafts,

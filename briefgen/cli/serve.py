@@ -26,6 +26,7 @@ _NAMED_CHANGES = 2
 
 @click.command(short_help="Show the site in a browser while you write.")
 @flags.config_flag
+@flags.cache_dir_flag
 @click.option(
     "-a",
     "--dev-addr",

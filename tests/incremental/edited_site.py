@@ -25,6 +25,7 @@ PARAGRAPHS = (
     "By [its file](../pages/about.md), it was so.",
     "By [[about]], at any rate.",
     "It was defined.[^own]\n\n[^own]: By Cato, in [[b1]].",
+    "It was [so](/entities/x/), at any rate.",
 )
 
 DAYS = ("2024-01-01", "2024-01-02", "2024-06-30", "2024-07-01", "2025-01-01")
@@ -62,6 +63,9 @@ FIELDS: dict[str, tuple[Any, ...]] = {
         [{"id": "n", "quote": "it was", "sources": ["book"], "kind": "source", "occurrence": 1}],
     ),
     "ignore": ([], ["ambiguous-mention"]),
+    "image": (None, "pic.png"),
+    "article": (None, "../../seeds/raw.txt"),
+    "excerpt": (False, True),
 }
 """What the front matter of a briefing may say; empty values are left out."""
 
@@ -120,6 +124,10 @@ CONFIG_FIELDS: dict[str, tuple[Any, ...]] = {
     "nav": (["briefings"], ["glossary", "about", {"Out": "https://example.org/"}]),
     "check": ({}, {"rules": {"ambiguous-mention": "off", "entity-unmentioned": "warning"}}),
     "extra": ({}, {"colour": "red"}),
+    "search": (None, True),
+    "extra_css": ([], ["own.css"]),
+    "extra_js": ([], ["own.js"]),
+    "logo": (None, "mark.svg"),
     "pages": (["content/pages"], ["content/pages", "content/more"]),
 }
 
@@ -160,7 +168,18 @@ STATIC: dict[str, tuple[bytes | None, ...]] = {
     "content/static/deep/er/file.bin": (None, b"\0"),
     "content/briefings/pic.png": (b"\x89PNG", b"\x89PNG!"),
     "content/briefings/unused.png": (None, b"\x89PNG"),
+    "content/static/own.css": (b"p {}", b"b {}"),
+    "content/static/own.js": (b"1;", b"2;"),
+    "seeds/raw.txt": (b"It was Ada.\n\nNothing was said.\n", b"It was Cato.\n\nIn Bern it was.\n"),
 }
+
+ONLY_NAMED: dict[str, Document] = {
+    "content/entities/oslo.yml": [{"id": "oslo", "kind": "place", "name": "Christiania"}],
+    "content/entities/eve.yml": [{"id": "eve", "kind": "person", "name": "Evelyn"}],
+    "content/topics/talks.yml": [{"id": "talks", "name": "Talks of all kinds"}],
+    "content/treaties/accord.yml": [{"id": "accord", "name": "The Accord"}],
+}
+"""What others may name whether it is described or not, by the file that describes it."""
 
 BROKEN: tuple[Document, ...] = (
     "---\ntitle: [\n---\n",
@@ -223,6 +242,10 @@ def first_documents() -> Documents:
             ("content/topics/arms.md", Article({"name": "Arms"}, (PARAGRAPHS[0],))),
             ("content/pages/about.md", Article({"title": "About"}, (PARAGRAPHS[4],))),
             ("content/briefings/pic.png", b"\x89PNG"),
+            ("content/static/own.css", b"p {}"),
+            ("content/static/own.js", b"1;"),
+            ("content/static/mark.svg", b"<svg/>"),
+            ("seeds/raw.txt", b"It was Ada.\n\nNothing was said.\n"),
             ("templates/special.html", "<p>{{ page.title }}</p>"),
         ]
     )

@@ -8,11 +8,13 @@ is taken back once that is compared, so that the site goes on living.
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 from tempfile import mkdtemp
 
 import msgspec
+import pytest
 from edited_site import (
     BROKEN,
     CONFIG_FIELDS,
@@ -20,6 +22,7 @@ from edited_site import (
     ENTITIES,
     ENTITY_FIELDS,
     FIELDS,
+    ONLY_NAMED,
     OPTIONS,
     PARAGRAPHS,
     SOURCE_FIELDS,
@@ -33,9 +36,11 @@ from edited_site import (
 )
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
-from world import FOREIGN, Article, Document, World
+from world import FOREIGN, Article, Document, World, tree_of
 
+from briefgen.build import pagefind, search
 from briefgen.model.dates import Day
+from briefgen.write.stage import digest_of
 
 NUMBER = st.integers(0, 40)
 """Chooses among what there is, in a fixed order, beginning anew at the end."""
@@ -75,12 +80,16 @@ class EditedSite(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
+        self.patch = pytest.MonkeyPatch()
+        self.patch.setattr(pagefind, "find_program", lambda: Path("pagefind"))
+        self.patch.setattr(search, "run_pagefind", index_by_digests)
         self.folder = Path(mkdtemp(prefix="edited-site-"))
         self.world = World(self.folder, first_documents())
         self.good = (self.world.documents, self.world.options)
         self.looked_at = None
 
     def teardown(self) -> None:
+        self.patch.undo()
         shutil.rmtree(self.folder)
 
     @invariant()
@@ -206,6 +215,26 @@ class EditedSite(RuleBasedStateMachine):
         """Change what every text may mention."""
         self.change_entity(id_, key, number)
 
+    @rule(path=st.sampled_from(list(ONLY_NAMED)))
+    def describe_or_not(self, path) -> None:
+        """Describe what was only named, or let what was described be only named."""
+        self._set(path, None if path in self.world.documents else ONLY_NAMED[path])
+
+    @rule(which=NUMBER, other=NUMBER, key=st.sampled_from(["slug", "name", "aliases"]))
+    def exchange(self, which, other, key) -> None:
+        """Give what one entity has to another, and the other way round, in one go."""
+        paths = [p for p in self._paths("content/entities/") if self.world.documents[p] != []]
+        documents = self.world.documents
+        first, second = pick(which, paths), pick(other, paths)
+        (one, *_), (two, *_) = documents[first], documents[second]
+        values = {first: ({**one}, two), second: ({**two}, one)}
+        for path, (entity, source) in values.items():
+            entity.pop(key, None)
+            if key in source:
+                entity[key] = source[key]
+            documents = {**documents, path: [entity]}
+        self.world.write(documents)
+
     @rule(id_=st.sampled_from(TREATIES), key=st.sampled_from(list(TREATY_FIELDS)), number=NUMBER)
     def change_treaty(self, id_, key, number) -> None:
         path = f"content/treaties/{id_}.yml"
@@ -306,6 +335,13 @@ class EditedSite(RuleBasedStateMachine):
             assert again.diagnostics == first.diagnostics
             assert again.stats.reasons == {}
             assert (again.stats.written, again.stats.removed) == (0, 0)
+
+
+def index_by_digests(_program, pages, output, _root, _excluded, *, as_file) -> None:
+    """In the place of Pagefind, whose files are not the same each time: tell what it was given."""
+    given = {path: digest_of(data) for path, data in tree_of(pages).items()}
+    output.mkdir()
+    (output / "pagefind.js").write_text(json.dumps([as_file, sorted(given.items())]))
 
 
 def reworded(paragraph: str) -> str:

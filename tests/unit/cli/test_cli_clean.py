@@ -116,3 +116,37 @@ def test_a_build_under_way_is_not_disturbed(run, desk, monkeypatch):
     assert ended.code == 1
     assert "is under way" in ended.err
     assert (desk / "site/index.html").exists()
+
+
+def test_a_cache_elsewhere_is_used_and_goes_and_what_lies_beside_it_stays(run, desk, tmp_path):
+    cache = tmp_path / "cache"
+    cache.mkdir()
+    (cache / "mine.txt").write_text("mine")
+    run("clean", folder=desk)
+    assert run("build", "--cache-dir", str(cache), folder=desk).code == 0
+    assert not (desk / ".briefgen").exists()
+    ended = run("build", "--cache-dir", str(cache), "--stats", folder=desk)
+    assert "0 read and annotated" in ended.out
+    (folder,) = [name for name in names(cache) if name != "mine.txt"]
+    ended = run("clean", "--cache", "--cache-dir", str(cache), folder=desk)
+    assert ended.out == f"Removed the cache in {cache / folder}/\n"
+    assert names(cache) == ["mine.txt"]
+    assert (desk / "site/index.html").is_file()
+
+
+def test_two_sites_keep_their_caches_in_one_folder(run, desk, tmp_path):
+    other, cache = tmp_path / "other", tmp_path / "cache"
+    make_site(other)
+    for _ in range(2):
+        for folder in (desk, other):
+            ended = run("build", "--cache-dir", str(cache), "--stats", folder=folder)
+            assert ended.code == 0
+    assert "0 read and annotated" in ended.out
+    assert len(names(cache)) == 2
+
+
+def test_a_cache_is_never_published(run, desk):
+    ended = run("build", "--cache-dir", "site/deep", folder=desk)
+    assert ended.code == 2
+    assert "The cache would lie in the output" in ended.err
+    assert not (desk / "site/deep").exists()
