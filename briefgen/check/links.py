@@ -26,8 +26,8 @@ def check_writing(
     """Check what the writing of the page `key`, in the file `path`, refers to.
 
     `briefing` is the page where it is one, which may have sources of its own. Emits unknown-link,
-    ambiguous-link, unknown-fragment, unknown-citation, unknown-source, image-missing and
-    image-alt-missing.
+    ambiguous-link, unknown-fragment, unknown-citation, unknown-source, image-missing,
+    image-elsewhere, refused-scheme and image-alt-missing.
     """
     for link in writing.links:
         yield from _link(index, link, path, key)
@@ -51,8 +51,10 @@ def _unknown_source(index: SiteIndex, cite: CiteFact, briefing: BriefingFacts | 
 
 
 def _image(index: SiteIndex, image: ImageFact, path: str, key: str) -> Iterator[Diagnostic]:
-    is_own = not leaves_the_site(image.target)
-    if is_own and not index.resolve_address(image.target, path, key).path:
+    is_preview = image.place.pointer[-1:] == ("image",)
+    if leaves_the_site(image.target):
+        yield from _preview_elsewhere(image) if is_preview else _image_elsewhere(image, path)
+    elif not index.resolve_address(image.target, path, key).path:
         yield finding(
             "image-missing",
             image.place,
@@ -68,6 +70,27 @@ def _image(index: SiteIndex, image: ImageFact, path: str, key: str) -> Iterator[
             f"The image `{image.target}` has no alternative text.",
             f"Say what it shows: `![what it shows]({image.target})`.",
         )
+
+
+def _preview_elsewhere(image: ImageFact) -> Iterator[Diagnostic]:
+    """Report (refused-scheme) a front matter's `image` that others can't fetch either."""
+    if not image.target.startswith(("https://", "http://")):
+        yield finding(
+            "refused-scheme",
+            image.place,
+            "`image` is neither an image of the site nor an address of the web, so it is left out.",
+            "Write the name of a file beside this one, or an address that begins with https://.",
+        )
+
+
+def _image_elsewhere(image: ImageFact, path: str) -> Iterator[Diagnostic]:
+    """Report (image-elsewhere) an image of a text that browsers will not load."""
+    yield finding(
+        "image-elsewhere",
+        image.place,
+        f"The image `{image.target}` is not the site's own, so browsers don't load it.",
+        f"Save it beside `{posixpath.basename(path)}` and write its name, if its rights allow.",
+    )
 
 
 def _link(index: SiteIndex, link: LinkFact, path: str, key: str) -> Iterator[Diagnostic]:

@@ -103,13 +103,14 @@ static-collision | A static file takes a page's address | A file of `content/sta
 
 _WARNINGS = """
 ambiguous-mention | A name may mean several entities | The name is shared, and nothing says which is meant, so it stays unlinked. Decide under `entities:` on the page: `"Russia Today": rt`, or `null` for no link.
-refused-scheme | A link's scheme is refused | Links lead to http, https, mailto or relative addresses; the words stay, without a link. A `url` of front matter or data is a whole address, without spaces.
+refused-scheme | A link's scheme is refused | Links lead to http, https, mailto or relative addresses; the words stay, without a link. The preview that `image:` names is a file of the site or an address of the web. A `url` of front matter or data is a whole address, without spaces.
 unsourced-annotation | A note has no source | A note of any kind but `definition` makes a claim; cite the source for it.
 structure-line-missing | A line of `structure` is not in the article | The line is given whole, as it stands in the article, or by its number from 1.
 event-order | The events of a treaty contradict each other | An event stands after the treaty's end, an `until` before its own date, or fewer than two parties are left of a treaty that nothing ends.
 date-order | The dates of a briefing contradict each other | `published` lies before `date`, or `updated` before the day on which the briefing went public.
 article-empty | A briefing has no article | The page would show a title over nothing: the text is blank, `structure` skips all of it, or an excerpt has no passage with a note.
 excerpt-unlinked | An excerpt does not lead to its original | Whoever reads a part of an article must be able to find the whole: `excerpt: true` goes with `origin.url`.
+image-elsewhere | An image lies on another site | A page loads nothing that is not the site's own, so readers see its alternative text. The preview that `image:` names may lie elsewhere.
 image-alt-missing | An image has no alternative text | Those who don't see the image need it in words: `![what it shows](image.png)`.
 nested-too-deep | Blocks are nested too deeply | Beyond 100 levels of block quotes and lists, a list counted twice, markup is no longer read: the words stay as they are written.
 output-capped | The links of a text are left out | Written out, they would fill far more than the text that they stand in, as hostile Markdown makes them. The words stay.
