@@ -9,8 +9,9 @@ from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
+from briefgen.model.briefing import ANNOTATION_KINDS
 from briefgen.model.dates import Day
-from briefgen.model.entity import Entity
+from briefgen.model.entity import KINDS, Entity
 from briefgen.model.facts import AnnotationFact, BriefingFacts
 from briefgen.model.index import LISTS, SiteIndex
 from briefgen.model.questions import Questions
@@ -115,6 +116,7 @@ def glossary_view(ask: Questions, index: SiteIndex, site: SiteView) -> GlossaryV
     path = index.routes["list:glossary"]
     href = href_from(path)
     letters: dict[str, list[GlossaryEntry]] = {}
+    kinds: set[str] = set()
     for id_ in [*index.entities, *index.treaties]:
         card, record = ask.entity(id_), index.named(id_)
         assert card is not None
@@ -122,12 +124,14 @@ def glossary_view(ask: Questions, index: SiteIndex, site: SiteView) -> GlossaryV
         names = tuple(alias.text for alias in record.value.all_names()[1:])
         one = entry(id_, card, href, None, len(index.mentions.get(id_, ())), names)
         letters.setdefault(first_letter(one.name), []).append(one)
+        kinds.add(one.kind)
     return GlossaryView(
         **frame(ask.settings(), site, "glossary", path, TITLES["glossary"], section="glossary"),
         letters=tuple(
             (letter, tuple(sorted(letters[letter], key=lambda e: (e.name.casefold(), e.id))))
             for letter in sorted(letters)
         ),
+        kinds=tuple(kind for kind in KINDS if kind in kinds),
     )
 
 
@@ -250,17 +254,23 @@ def annotations_view(
             briefing=Link(text=facts.title, href=href(index.routes[f"briefing:{facts.id}"])),
             date=day,
             author=ask.author(note.author).name if note.author else None,
+            topics=tuple(dict.fromkeys(facts.topics)),
         )
         for facts, note, day in _dated_notes(index)
         if day.year == shown
     ]
     rows.sort(key=lambda row: row.date.last(), reverse=True)
+    kinds = {row.kind for row in rows}
+    topics = {topic for row in rows for topic in row.topics}
+    named = ((topic, index.topics[topic].value.name) for topic in topics)
     title = TITLES["annotations"] if year is None else f"{TITLES['annotations']} {year}"
     return AnnotationsView(
         **frame(ask.settings(), site, "annotations", path, title, section="annotations"),
         year=shown,
         years=tuple((one, root + year_path(base, one), n) for one, n in counts.items()),
         rows=tuple(rows),
+        kinds=tuple(kind for kind in ANNOTATION_KINDS if kind in kinds),
+        topics=tuple(sorted(named, key=lambda one: (one[1].casefold(), one[0]))),
     )
 
 

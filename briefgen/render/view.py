@@ -490,6 +490,7 @@ class GlossaryView(PageView, frozen=True, kw_only=True):
     """All entities and treaties, by first letter."""
 
     letters: tuple[tuple[str, tuple[GlossaryEntry, ...]], ...]
+    kinds: tuple[str, ...] = ()  # of the entries, in the order of kinds
 
 
 class DossierView(PageView, frozen=True, kw_only=True):
@@ -587,6 +588,7 @@ class AnnotationRow(View, frozen=True, kw_only=True):
     briefing: Link
     date: Day
     author: str | None = None
+    topics: tuple[str, ...] = ()  # ids, of the briefing's
 
 
 class AnnotationsView(PageView, frozen=True, kw_only=True):
@@ -595,6 +597,8 @@ class AnnotationsView(PageView, frozen=True, kw_only=True):
     year: int | None
     years: tuple[tuple[int, str, int], ...]  # (year, href, how many)
     rows: tuple[AnnotationRow, ...]
+    kinds: tuple[str, ...] = ()  # of the rows
+    topics: tuple[tuple[str, str], ...] = ()  # of the rows: (id, name), by name
 
 
 class SearchView(PageView, frozen=True, kw_only=True):

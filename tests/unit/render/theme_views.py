@@ -358,7 +358,9 @@ PAGES: dict[str, v.PageView] = {
         years=((2026, CARDS[:1]), (2021, CARDS[1:])),
     ),
     "glossary": v.GlossaryView(
-        **head("glossary", "Glossary", "../"), letters=(("J", PEOPLE[:1]), ("V", PEOPLE[1:2]))
+        **head("glossary", "Glossary", "../"),
+        letters=(("J", PEOPLE[:1]), ("V", PEOPLE[1:2])),
+        kinds=("person", "term"),
     ),
     "treaties": v.TreatiesView(
         **head("treaties", "Treaties", "../"), as_of=Day("2026-11-24"), treaties=BOXES
@@ -391,6 +393,8 @@ PAGES: dict[str, v.PageView] = {
         year=2021,
         years=((2021, "./", 2), (2020, "../2020/", 1)),
         rows=ROWS,
+        kinds=("dispute", "source"),
+        topics=(("arms-control", "Arms control"), ("law", "Law")),
     ),
     "search": v.SearchView(
         **head("search", "Search", "../", section="search"),

@@ -129,6 +129,57 @@
     hidden.scrollIntoView();
   }, window);
 
+  /* A list is narrowed by words and by what its entries are. What is asked stands in the address,
+     and goes along to the other pages of the list. */
+  const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+  const narrowed = (form) => {
+    const fields = [...form.elements].filter((field) => field.name);
+    const items = all(form.dataset.items), parts = form.dataset.parts ? all(form.dataset.parts) : [];
+    const told = one("[role=status]", form);
+    let texts = null, timer = 0;
+    const isAsked = () => fields.some((field) => field.value);
+    const pass = (item, at) => fields.every((field) => !field.value || (field.name === "q"
+      ? plain(field.value).split(/\s+/).every((word) => texts[at].includes(word))
+      : item.dataset[field.name].split(" ").includes(field.value)));
+    const apply = () => {
+      texts ??= items.map((item) => plain(item.textContent));
+      let shown = 0;
+      items.forEach((item, at) => {
+        item.hidden = !pass(item, at);
+        if (!item.hidden) shown += 1;
+      });
+      for (const part of parts) {
+        part.hidden = !one(`${form.dataset.items.split(" ").pop()}:not([hidden])`, part);
+        const link = one(`.jump a[href="#${part.getAttribute("aria-labelledby")}"]`);
+        if (link) link.parentElement.hidden = part.hidden;
+      }
+      clearTimeout(timer); /* told when the typing rests, once */
+      timer = setTimeout(() => {
+        told.textContent = isAsked()
+          ? told.dataset.told.replace("{shown}", shown).replace("{total}", items.length) : "";
+      }, 300);
+      const query = String(new URLSearchParams(fields.filter((field) => field.value).map((field) => [field.name, field.value])));
+      for (const link of all(".jump a:not([href^='#'])")) link.search = query;
+      try { history.replaceState(null, "", location.pathname + (query && `?${query}`) + location.hash); } catch { /* from disk */ }
+    };
+    const asked = new URLSearchParams(location.search);
+    for (const field of fields) {
+      const value = asked.get(field.name);
+      if (value && (!field.options || [...field.options].some((option) => option.value === value))) field.value = value;
+    }
+    if (isAsked()) apply();
+    on("input", apply, form);
+    on("submit", (event) => event.preventDefault(), form);
+    on("hashchange", () => { /* a link to an entry brings all back */
+      const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+      if (!target?.closest("[hidden]")) return;
+      form.reset();
+      apply();
+      target.scrollIntoView();
+    }, window);
+  };
+  all("form.filter").forEach(narrowed);
+
   /* Copying; where the clipboard is out of reach the words are selected, for the reader to copy. */
   for (const button of all(".copied > .copy")) {
     const text = button.parentElement.firstElementChild, told = button.nextElementSibling;
