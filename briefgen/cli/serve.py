@@ -37,7 +37,10 @@ _NAMED_CHANGES = 2
 )
 @click.option("-o", "--open", "opens_browser", is_flag=True, help="Open a browser.")
 @click.option(
-    "--poll", "polls", is_flag=True, help="Look for changes every second, as on network drives."
+    "--poll",
+    "polls",
+    is_flag=True,
+    help="Look for changes every second, as it does by itself on network drives.",
 )
 @click.option("--no-reload", is_flag=True, help="Rebuild, but don't reload browsers.")
 @flags.base_url_flag

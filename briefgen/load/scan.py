@@ -76,10 +76,8 @@ _ENDINGS = {
     "static": ("",),  # all of them
     "seeds": ("",),
 }
-_LEFTOVER = re.compile(
-    r"\..*|.*~|.*\.(?:sw[a-px]|tmp)|#.*#|4913|Thumbs\.db|desktop\.ini", re.DOTALL
-)
-_WANTED_BY_SERVERS = frozenset((".well-known", ".htaccess"))
+LEFTOVER = re.compile(r"\..*|.*~|.*\.(?:sw[a-px]|tmp)|#.*#|4913|Thumbs\.db|desktop\.ini", re.DOTALL)
+WANTED_BY_SERVERS = frozenset((".well-known", ".htaccess"))
 
 
 def scan(root: Path, config: SiteConfig) -> Listing:
@@ -166,7 +164,7 @@ class _Walk:
             with entries:
                 for entry in entries:
                     name = entry.name
-                    if _LEFTOVER.fullmatch(name) and not (is_static and name in _WANTED_BY_SERVERS):
+                    if LEFTOVER.fullmatch(name) and not (is_static and name in WANTED_BY_SERVERS):
                         continue
                     file = self._file(entry, f"{path}/{name}", pending)
                     if file is not None:

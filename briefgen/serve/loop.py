@@ -18,9 +18,10 @@ import msgspec
 from briefgen.build.errors import BuildStop
 from briefgen.build.pipeline import BuildResult
 from briefgen.model.diagnostics import Diagnostic, Level
+from briefgen.serve.batches import Batches
 from briefgen.serve.reload import Hub, Problem, State
 from briefgen.serve.versions import read_versions
-from briefgen.serve.watch import Batches, SiteWatch
+from briefgen.serve.watch import SiteWatch
 
 
 class Rebuild(msgspec.Struct, frozen=True):
@@ -63,8 +64,10 @@ class RebuildLoop:
         result = self._build()
         return self._publish(Rebuild((), time.perf_counter() - start, result))
 
-    def turn(self, changed: tuple[str, ...]) -> Rebuild:
+    def turn(self, changed: tuple[str, ...], *, is_news: bool = True) -> Rebuild:
         """Build once, publish the state, report and return how it went.
+
+        Without `is_news` nothing is reported where nothing came of it.
 
         BuildStop and any fault of briefgen's own become part of the value: an author's server
         does not end because of a file that is half written.
@@ -77,10 +80,13 @@ class RebuildLoop:
             stopped = stop.message
         except Exception as error:  # noqa: BLE001  (see above)
             stopped = f"internal error: {type(error).__name__}: {error}; please report it"
-        return self._publish(Rebuild(changed, time.perf_counter() - start, result, stopped))
+        done = Rebuild(changed, time.perf_counter() - start, result, stopped)
+        return self._publish(done, is_news=is_news)
 
-    def _publish(self, done: Rebuild) -> Rebuild:
+    def _publish(self, done: Rebuild, *, is_news: bool = True) -> Rebuild:
         state = self._state(done)
+        if not is_news and state == self._hub.state:
+            return done
         self._hub.publish(state)
         done = msgspec.structs.replace(done, is_shown=state.is_built)
         self._report(done)
@@ -109,7 +115,7 @@ class RebuildLoop:
             changed = tuple(sorted(batch))
             watch.sync(changed)
             with _collecting_afterwards():
-                done = self.turn(changed)
+                done = self.turn(changed, is_news=watch.were_told(changed))
             if done.result and done.result.config:
                 watch.follow(done.result.config, done.result.others)
 

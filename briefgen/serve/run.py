@@ -29,9 +29,10 @@ from briefgen.build.options import BuildOptions
 from briefgen.model.diagnostics import Diagnostic
 from briefgen.serve.address import Address, Callers, listen
 from briefgen.serve.app import make_app
+from briefgen.serve.batches import Batches
 from briefgen.serve.loop import Rebuild, RebuildLoop
 from briefgen.serve.reload import Hub, Problem, State
-from briefgen.serve.watch import Batches, SiteWatch
+from briefgen.serve.watch import SiteWatch
 
 _GRACE_SECONDS = 1  # for open connections, once the server is to end
 
@@ -78,8 +79,7 @@ def run(desk: Desk) -> None:
             return f"http://{Address(host, port)}{hub.state.mount}"
 
         def announce() -> None:
-            has_fallen_back = watch.is_polling and not desk.polls
-            desk.announce(url(), _warning(desk.address, has_fallen_back=has_fallen_back))
+            desk.announce(url(), _warning(desk.address, "" if desk.polls else watch.why_polling))
 
         batches = Batches()
         options = desk.options()
@@ -129,12 +129,12 @@ def _answer(app: ASGIApp, listener: socket.socket) -> None:
     uvicorn.Server(settings).run(sockets=[listener])
 
 
-def _warning(address: Address, *, has_fallen_back: bool) -> str:
+def _warning(address: Address, why_polling: str) -> str:
     said = []
     if not address.is_loopback:
         said.append(f"{address.host} can be reached from other machines")
-    if has_fallen_back:
-        said.append("the system has no file watches left, so changes are looked for every second")
+    if why_polling:
+        said.append(f"{why_polling}, so changes are looked for every second")
     return "; ".join(said)
 
 

@@ -42,16 +42,17 @@ def save(path, text):
 class LiveServer:
     """A running server; as a context manager it is ended whatever happens.
 
-    `temporary` is the folder that it takes for the system's one of temporary files.
+    `temporary` is the folder that it takes for the system's one of temporary files; `before` are
+    words of a program that becomes the server.
     """
 
-    def __init__(self, folder, temporary, *arguments, address="127.0.0.1:0"):
+    def __init__(self, folder, temporary, *arguments, address="127.0.0.1:0", before=()):
         words, environment = command("serve", "--dev-addr", address, *arguments)
         self._said = []
         self._has_ended = False
         self._news = threading.Condition()
         self._process = subprocess.Popen(
-            words,
+            [*before, *words],
             cwd=folder,
             env=environment | {"TMPDIR": str(temporary)},
             stdout=subprocess.PIPE,
@@ -107,6 +108,10 @@ class LiveServer:
     def is_running(self):
         """Whether the process goes on."""
         return self._process.poll() is None
+
+    def signal(self, number):
+        """Send it a signal."""
+        self._process.send_signal(number)
 
     def interrupt(self):
         """Press Ctrl-C; return the exit code. Fails where it goes on running."""

@@ -336,3 +336,13 @@ def test_what_is_no_regular_file(witness, folder, page, tmp_path):
     (briefings / "pipe.md").unlink()
     page.write_text(NEW)
     witness.sees_a_clean_build()
+
+
+def test_the_whole_site_moved_away_and_back(witness, folder, page):
+    away = folder.with_name("away")
+    folder.rename(away)
+    wait_until(lambda: ("briefgen.yml", "config-missing") in witness.problems(), witness.problems)
+    away.rename(folder)
+    witness.sees_a_clean_build()
+    page.write_text(NEW)
+    witness.sees_a_clean_build()

@@ -10,7 +10,8 @@ import pytest
 from watchdog.observers import Observer
 
 from briefgen.serve import watch as watching
-from briefgen.serve.watch import Batches, SiteWatch
+from briefgen.serve.batches import Batches
+from briefgen.serve.watch import SiteWatch
 
 of_linux = pytest.mark.skipif(sys.platform != "linux", reason="only Linux limits watches")
 

@@ -9,9 +9,9 @@ from briefgen.build.pipeline import BuildResult, BuildStats
 from briefgen.cli.serve import rebuild_line
 from briefgen.model.diagnostics import Place, finding
 from briefgen.model.site import SiteConfig
+from briefgen.serve.batches import Batches
 from briefgen.serve.loop import Rebuild, RebuildLoop, mount_of
 from briefgen.serve.reload import Hub, Problem, State
-from briefgen.serve.watch import Batches
 
 ERROR = finding("quote-not-found", Place("x.md", 2, 3), "not there")
 INFO = finding("no-site-address", Place("briefgen.yml"), "m")
@@ -113,12 +113,25 @@ def test_a_new_base_address_moves_the_site():
     assert desk.told == ("t-2", "/", [])
 
 
+def test_what_was_found_late_and_changed_nothing_is_no_news():
+    desk = Desk(result(), result(written=0), result(), result(ERROR, ok=False))
+    desk.loop.first()
+    desk.loop.turn(("a",), is_news=False)
+    assert len(desk.reports) == 1
+    desk.loop.turn(("b",), is_news=False)
+    desk.loop.turn(("c",), is_news=False)
+    assert [one.changed for one in desk.reports] == [(), ("b",), ("c",)]
+
+
 class Watch:
     def __init__(self):
         self.calls = []
 
     def sync(self, changed):
         self.calls.append(("sync", changed))
+
+    def were_told(self, changed):
+        return True
 
     def follow(self, config, others):
         self.calls.append(("follow", config.output, others))

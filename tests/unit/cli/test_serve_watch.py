@@ -7,7 +7,9 @@ import time
 import pytest
 
 from briefgen.model.site import SiteConfig
-from briefgen.serve.watch import Batches, SiteWatch, is_ignored, is_input
+from briefgen.serve.batches import Batches
+from briefgen.serve.inputs import is_ignored, is_input
+from briefgen.serve.watch import SiteWatch
 
 
 @pytest.mark.parametrize(
