@@ -43,6 +43,9 @@ _NAMED_CHANGES = 2
     help="Look for changes every second, as it does by itself on network drives.",
 )
 @click.option("--no-reload", is_flag=True, help="Rebuild, but don't reload browsers.")
+@click.option(
+    "-N", "--navigate", "navigates", is_flag=True, help="Let browsers go to the page that changed."
+)
 @flags.base_url_flag
 @flags.selection_flags
 @flags.jobs_flag
@@ -68,7 +71,7 @@ def serve(session: Session, /, **params: Any) -> int:
     except ValueError as error:
         raise click.BadParameter(str(error), param_hint="--dev-addr") from None
     opens_browser, no_reload = params.pop("opens_browser"), params.pop("no_reload")
-    polls = params.pop("polls")
+    polls, navigates = params.pop("polls"), params.pop("navigates")
     site = SiteFlags(**params)
     is_verbose = session.verbosity is Verbosity.VERBOSE
 
@@ -92,6 +95,7 @@ def serve(session: Session, /, **params: Any) -> int:
             announce=announce,
             address=address,
             has_reload=not no_reload,
+            navigates=navigates,
             opens_browser=opens_browser,
             polls=polls,
         )

@@ -112,7 +112,8 @@ def _answer(folder: Path, hub: Hub, path: str, has_reload: bool) -> Response:
             return _redirect(path + "/")
         content, status = _page(folder, found)
     if has_reload:
-        content = with_script(content, state.version_at(path), state.versions.styles)
+        version, styles = state.version_at(path), state.versions.styles
+        content = with_script(content, version, styles, state.jumps)
     return Response(content, status, _HEADERS, "text/html")
 
 

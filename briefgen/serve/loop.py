@@ -19,8 +19,9 @@ from briefgen.build.errors import BuildStop
 from briefgen.build.pipeline import BuildResult
 from briefgen.model.diagnostics import Diagnostic, Level
 from briefgen.serve.batches import Batches
+from briefgen.serve.jump import page_to_show
 from briefgen.serve.reload import Hub, Problem, State
-from briefgen.serve.versions import read_versions
+from briefgen.serve.versions import Versions, read_versions
 from briefgen.serve.watch import SiteWatch
 
 
@@ -39,7 +40,7 @@ class RebuildLoop:
 
     `build` builds the site anew as its files are now. `describe` makes of a finding what the
     overlay shows. `report` is told of every turn, in the loop's thread. `token` sets the versions
-    of this run apart from those of any other.
+    of this run apart from those of any other. With `navigates` browsers go to what changed.
     """
 
     def __init__(
@@ -50,12 +51,15 @@ class RebuildLoop:
         describe: Callable[[Diagnostic], Problem],
         report: Callable[[Rebuild], None],
         token: str,
+        navigates: bool = False,
     ) -> None:
         self._build = build
         self._hub = hub
         self._describe = describe
         self._report = report
         self._token = token
+        self._navigates = navigates
+        self._built = Versions()  # of the newest build that succeeded
         self._generation = 0
 
     def first(self) -> Rebuild:
@@ -107,7 +111,18 @@ class RebuildLoop:
             self._generation += 1
             versions = read_versions(done.result.output)
         version = f"{self._token}-{self._generation}"
-        return State(version, mount, is_built=True, versions=versions)
+        state = State(version, mount, is_built=True, versions=versions)
+        return self._with_jump(state, done) if self._navigates else state
+
+    def _with_jump(self, state: State, done: Rebuild) -> State:
+        """The state of a build that succeeded, with the page that browsers are to show."""
+        old, before = self._hub.state, self._built
+        self._built = state.versions
+        reasons = done.result.stats.reasons if done.result else {}
+        page = page_to_show(before, state.versions, reasons, done.changed) if done.changed else None
+        if page is None:
+            return msgspec.structs.replace(state, jumps=old.jumps, jump_to=old.jump_to)
+        return msgspec.structs.replace(state, jumps=old.jumps + 1, jump_to=state.mount + page)
 
     def run(self, batches: Batches, watch: SiteWatch) -> None:
         """Build after each batch, until they end."""

@@ -13,6 +13,7 @@
   const longestPause = 5000; // milliseconds
   let pause = 200;
   let styles = script.dataset.styles;
+  let jumps = Number(script.dataset.jumps || 0);
   let host = null;
 
   function element(name, className, text) {
@@ -123,7 +124,17 @@
     }
   }
 
+  // True where the page that was saved is another one, which is gone to now.
+  function jump(told) {
+    if (!told || told.number <= jumps) return false;
+    jumps = told.number;
+    if (told.to === location.pathname) return false;
+    location.assign(told.to);
+    return true;
+  }
+
   function take(state) {
+    if (jump(state.jump)) return;
     if (state.version !== version) {
       keepPlace();
       location.reload();

@@ -11,7 +11,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from html import escape
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 import msgspec
 from starlette.websockets import WebSocket, WebSocketDisconnect
@@ -42,6 +42,8 @@ class State(msgspec.Struct, frozen=True):
     is_built: bool = False  # False until a build has succeeded
     problems: tuple[Problem, ...] = ()  # why the newest build did not succeed
     versions: Versions = Versions()  # of each page; empty where nothing is known of them
+    jumps: int = 0  # how often browsers were to show another page
+    jump_to: str = ""  # the page of the newest of these, as a decoded path
 
     def version_at(self, path: str | None) -> str:
         """Return the version of the page at a decoded path, or the site's where that is all."""
@@ -56,6 +58,8 @@ class State(msgspec.Struct, frozen=True):
         told: dict[str, object] = {"version": self.version_at(path), "problems": self.problems}
         if self.versions.styles:
             told["styles"] = self.versions.styles
+        if self.jump_to:
+            told["jump"] = {"number": self.jumps, "to": quote(self.jump_to)}
         return msgspec.json.encode(told).decode("utf-8")
 
 
@@ -118,15 +122,18 @@ class Hub:
                 await socket.send_text(self._state.message(path))
 
 
-def with_script(page: bytes, version: str, styles: str) -> bytes:
+def with_script(page: bytes, version: str, styles: str, jumps: int = 0) -> bytes:
     """Return an HTML page with the reload script at the end of its body.
 
-    `version` and `styles` are those of the page and of its style sheets as they are served. An
-    external script of the same origin, so the page's Content-Security-Policy allows it.
+    `version` and `styles` are those of the page and of its style sheets as they are served, `jumps`
+    the number of the newest jump to another page, which is none for this one any more. An external
+    script of the same origin, so the page's Content-Security-Policy allows it.
     """
     known = f'data-version="{escape(version)}"'
     if styles:
         known += f' data-styles="{escape(styles)}"'
+    if jumps:
+        known += f' data-jumps="{jumps}"'
     tag = f'<script src="{SCRIPT_PATH}" {known} defer></script>'
     at = page.lower().rfind(b"</body>")
     at = len(page) if at < 0 else at

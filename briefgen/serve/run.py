@@ -46,6 +46,7 @@ class Desk(msgspec.Struct, frozen=True):
     announce: Callable[[str, str], None]  # an address to open; a warning, or nothing
     address: Address = Address()
     has_reload: bool = True
+    navigates: bool = False  # browsers go to the page that changed
     opens_browser: bool = False
     polls: bool = False  # look for changes every second: on network drives nothing tells of them
 
@@ -72,6 +73,7 @@ def run(desk: Desk) -> None:
             describe=desk.describe,
             report=desk.report,
             token=secrets.token_hex(4),
+            navigates=desk.navigates,
         )
         host, port = listener.getsockname()[:2]
 

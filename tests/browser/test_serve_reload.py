@@ -124,7 +124,5 @@ def test_the_reader_stays_where_they_were(server, briefing, original, page, frag
         "(top) => Math.abs(document.querySelector('[data-article]').getBoundingClientRect().top - top) <= 2",
         arg=before,
     )
-    assert page.locator("details").evaluate_all("(all) => all.map((one) => one.open)") == [
-        False,
-        True,
-    ]
+    opened = page.locator("details").evaluate_all("(all) => all.map((one) => one.open)")
+    assert opened[-2:] == [False, True]
