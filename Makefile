@@ -12,13 +12,14 @@ BENCH_TOOLS ?= .briefgen/bench
 
 BIN = .venv/bin
 
-.PHONY: help site test check docs screenshots bench soak clean
+.PHONY: help site test check docs labels screenshots bench soak clean
 
 help:
 	@echo 'make site    build the demonstration site into site/'
 	@echo 'make test    run all tests but the long ones'
 	@echo 'make check   run the linters and the fast tests'
 	@echo 'make docs    write the generated parts of docs/ anew'
+	@echo 'make labels  bring the catalogues of labels up to the templates'
 	@echo 'make screenshots   take the pictures in README anew'
 	@echo 'make bench   measure build times'
 	@echo 'make soak    run the long tests'
@@ -51,6 +52,9 @@ check: .venv/dev.stamp
 
 docs: .venv/dev.stamp
 	$(BIN)/python -m tools.generate_docs
+
+labels: .venv/dev.stamp
+	$(BIN)/python -m tools.labels
 
 screenshots: .venv/dev.stamp site
 	$(BIN)/python -m tools.screenshots

@@ -119,7 +119,7 @@ def test_the_examples_of_themes_are_at_work(tmp_path):
     site.edit("content/pages/about.md", with_fragment(about, "template: letter.html\n"))
     site.built(strict=True)
     briefing = site.page("briefings/thirty-two-parties/")
-    assert "".join(briefing.one("p", "counted").itertext()) == "1 note, 7 March 2024"
+    assert "".join(briefing.one("p", "counted").itertext()) == "one note, 7 March 2024"
     assert briefing.one("p", "imprint").text == "The desk, 2024"
     assert site.page("about/").one("title").text == "A letter: About this desk | Alliances Desk"
     assert "../../desk.css" in briefing.addresses

@@ -6,10 +6,12 @@ from collections.abc import Callable
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from briefgen.build.cache import Cache
 from briefgen.build.publish import used_assets
 from briefgen.build.theme import static_files, template_folders
 from briefgen.check.config import check_config
 from briefgen.check.dates import check_dates
+from briefgen.check.labels import check_labels, check_languages
 from briefgen.check.places import inside
 from briefgen.check.references import check_references
 from briefgen.check.sources import check_archives, check_newer, check_single_source
@@ -18,10 +20,14 @@ from briefgen.check.treaties import check_ended, check_event_order, check_fact_s
 from briefgen.link.outputs import STATIC as STATIC_FOLDER
 from briefgen.link.outputs import check_copies
 from briefgen.model.citing import other_pages_citing
+from briefgen.model.codec import decoder, encode
 from briefgen.model.diagnostics import Diagnostic, Place, finding
 from briefgen.model.index import SiteIndex
 from briefgen.render.environment import Templates
 from briefgen.render.frame import STATIC
+from briefgen.render.labels import VIEW_LABELS, Layers
+
+_LABELS = decoder(tuple[str, ...])
 
 
 def check_files(root: Path, index: SiteIndex, config_path: str) -> list[Diagnostic]:
@@ -43,6 +49,29 @@ def check_files(root: Path, index: SiteIndex, config_path: str) -> list[Diagnost
         *check_config(index, config_path, theme),
         *check_templates(index, lambda: _template_names(root, index.config.theme)),
     ]
+
+
+def check_words(
+    root: Path, index: SiteIndex, config_path: str, layers: Layers, cache: Cache,
+    wanted: Callable[[str], bool],
+) -> list[Diagnostic]:  # fmt: skip
+    """What is wrong with the labels of the site. Emits unknown-label and labels-missing."""
+    own = [catalogue for layer in layers[:-1] for catalogue in layer]
+    found = [*check_labels(own, lambda: _known_labels(root, index.config.theme, cache))]
+    if wanted("labels-missing"):
+        found += check_languages(index, config_path, [one for layer in layers for one in layer])
+    return found
+
+
+def _known_labels(root: Path, theme: str, cache: Cache) -> frozenset[str]:
+    """All labels there are; the cache keeps those of the same templates."""
+    templates = Templates(template_folders(root, theme))
+    digest = templates.digest_of_all()
+    known = cache.record("labels", digest)
+    if known is None:
+        known = encode(sorted(templates.used_labels()))
+        cache.put_record("labels", digest, known)
+    return VIEW_LABELS | frozenset(_LABELS.decode(known))
 
 
 def _template_names(root: Path, theme: str) -> frozenset[str]:

@@ -1,6 +1,6 @@
 """Compiled templates of the built-in theme, kept beside it as Python keeps its modules.
 
-In: a template's name, file and source. Out: its code, where the source, the language, the file
+In: a template's name, file and source. Out: its code, where the source, the labels, the file
 and the versions are those that it was compiled with. As with `__pycache__` the folder is part of
 the installation: nothing is ever read from a site's own folder, since code is what is read. Where
 the folder can't be written, templates are compiled anew each time, and nothing else changes.
@@ -31,19 +31,25 @@ _HEAD = 16  # bytes of the digest before the code
 
 
 class CompiledTemplates(BytecodeCache):
-    """The code of the templates in one folder, for one language."""
+    """The code of the templates in one folder, with the labels of one language."""
 
-    def __init__(self, templates: Path, language: str) -> None:
-        """Keep the code of `templates` in `__pycache__` beside that folder."""
+    def __init__(self, templates: Path, variant: str, labels: bytes) -> None:
+        """Keep the code of `templates` in `__pycache__` beside that folder.
+
+        `variant` names the language in the file's name; `labels` is the digest of the labels that
+        stand in the code.
+        """
         self._templates = str(templates)
         self._folder = templates.parent / "__pycache__"
-        self._language = language
+        self._variant, self._labels = variant, labels
 
     def get_bucket(
         self, environment: jinja2.Environment, name: str, filename: str | None, source: str
     ) -> Bucket:
         """The place of one template's code, filled where it is known."""
-        bucket = Bucket(environment, name, _digest(filename, source, self._language).hex())
+        bucket = Bucket(
+            environment, name, _digest(filename, source, self._variant, self._labels).hex()
+        )
         if filename and filename.startswith(self._templates + os.sep):
             bucket.key = str(self._file(filename))
             self.load_bytecode(bucket)
@@ -66,7 +72,7 @@ class CompiledTemplates(BytecodeCache):
 
     def _file(self, filename: str) -> Path:
         name = filename[len(self._templates) + 1 :].replace(os.sep, ".")
-        return self._folder / f"{name}.{self._language}.{sys.implementation.cache_tag}"
+        return self._folder / f"{name}.{self._variant}.{sys.implementation.cache_tag}"
 
 
 class KnownReferences:
@@ -88,7 +94,7 @@ class KnownReferences:
         if not file or not Path(file).is_relative_to(templates):
             return references_of(source, file, environment)
         kept = templates.parent / "__pycache__" / "references.json"
-        key = _digest("", source, "").hex()
+        key = _digest("", source, "", b"").hex()
         if self._known is None:
             self._known = _read(kept)
         if key not in self._known:
@@ -105,10 +111,10 @@ def _read(kept: Path) -> dict[str, list[str | None]]:
     return {}
 
 
-def _digest(filename: str | None, source: str, language: str) -> bytes:
+def _digest(filename: str | None, source: str, variant: str, labels: bytes) -> bytes:
     """The digest of a source and of all that its code depends on beside it."""
     versions = f"{_FORMAT} {jinja2.__version__} {importlib.util.MAGIC_NUMBER.hex()}"
-    text = "\0".join((versions, language, filename or "", source))
+    text = "\0".join((versions, variant, labels.hex(), filename or "", source))
     return blake2b(text.encode(), digest_size=_HEAD).digest()
 
 

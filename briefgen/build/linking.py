@@ -14,9 +14,11 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from briefgen.build.articles import with_near_articles
-from briefgen.build.checks import check_files, check_site
+from briefgen.build.cache import Cache
+from briefgen.build.checks import check_files, check_site, check_words
 from briefgen.build.configure import config_path
 from briefgen.build.findings import Wanted
+from briefgen.build.labels import Labels, read_labels
 from briefgen.build.options import BuildOptions
 from briefgen.build.reading import Read, material_of
 from briefgen.build.rendering import Material
@@ -25,6 +27,7 @@ from briefgen.build.studies import Studies, decode_facts, decode_found, decode_i
 from briefgen.build.study import RecordStudy
 from briefgen.check.config import no_search_index
 from briefgen.check.files import check_briefings, check_unused, named_files
+from briefgen.check.labels import languages_of
 from briefgen.link.index import build_index
 from briefgen.load.scan import Listing
 from briefgen.model.diagnostics import Diagnostic, Place, finding
@@ -40,9 +43,12 @@ class Site(msgspec.Struct, frozen=True):
     records: dict[str, RecordStudy]  # by key
     listing: Listing
     ignored: dict[str, tuple[str, ...]]  # path of a file -> the rules that it ignores
+    labels: Labels
 
 
-def link_site(read: Read, wanted: Wanted, watch: Stopwatch) -> tuple[Site, list[Diagnostic]]:
+def link_site(
+    read: Read, wanted: Wanted, cache: Cache, watch: Stopwatch
+) -> tuple[Site, list[Diagnostic]]:
     """Link all that was read, and check it as a whole."""
     options, config, listing = read.inputs.options, read.inputs.config, read.inputs.listing
     with watch.stage("link"):
@@ -59,8 +65,13 @@ def link_site(read: Read, wanted: Wanted, watch: Stopwatch) -> tuple[Site, list[
         found += _of_listing(read, facts)
         if config.search and read.inputs.indexer is None:
             found.append(no_search_index(config_path(options)))
+        labels = read_labels(options.root, config.theme, languages_of(index), cache)
+        found += labels.diagnostics
+        found += check_words(
+            options.root, index, config_path(options), labels.layers, cache, wanted
+        )
     ignored = _ignored(facts, read.loaded)
-    return Site(index, read.studies, read.records, listing, ignored), found
+    return Site(index, read.studies, read.records, listing, ignored, labels), found
 
 
 def _of_studies(read: Read) -> Iterator[Diagnostic]:
@@ -119,6 +130,7 @@ def page_material(site: Site, folders: tuple[Path, ...], stage: str) -> Material
         made={id_: rows[facts.path].made for id_, facts in briefings.items()},
         paths={id_: facts.path for id_, facts in briefings.items()},
         folders=folders,
+        catalogues=site.labels.layers,
         stage=stage,
     )
 

@@ -22,6 +22,7 @@ import msgspec
 
 from briefgen.build.cache import Cache, StudyRow
 from briefgen.build.configure import config_path
+from briefgen.build.labels import read_labels
 from briefgen.build.publish import publish_some
 from briefgen.build.reading import Read, material_of, studied
 from briefgen.build.rendering import Material as PageMaterial
@@ -35,6 +36,7 @@ from briefgen.model.codec import decoder, encode
 from briefgen.model.diagnostics import Diagnostic
 from briefgen.model.facts import BriefingFacts
 from briefgen.model.index import SiteIndex
+from briefgen.model.labels import Catalogue
 from briefgen.model.prose import Sentence
 from briefgen.render.faults import TemplateFault
 from briefgen.render.pages import Page
@@ -92,6 +94,7 @@ def build_narrowly(
             made={id_: rows[path].made for id_, path in paths.items()},
             paths=paths,
             folders=folders,
+            catalogues=_catalogues(way, inputs, cache),
             stage=transaction.stage_dir,
         )
         done = publish_some(transaction, material, way.pages, cache, watch)
@@ -110,6 +113,15 @@ def build_narrowly(
         others = tuple(sorted(studies.others))
         return BuildResult(True, linked.diagnostics, stats, output, inputs.config, others)
     return None
+
+
+def _catalogues(way: Narrow, inputs: Inputs, cache: Cache) -> tuple[tuple[Catalogue, ...], ...]:
+    """The catalogues of labels that the pages need."""
+    index = way.index
+    briefings = (index.briefings[page.id].lang for page in way.pages if page.kind == "briefing")
+    plain = (record.value.lang for record in index.pages.values())
+    languages = {inputs.config.language, *filter(None, (*briefings, *plain))}
+    return read_labels(inputs.options.root, inputs.config.theme, languages, cache).layers
 
 
 def find_narrow(read: Read, cache: Cache, transaction: Transaction) -> Narrow | None:

@@ -174,7 +174,7 @@ def _build(run: _Run, found: Iterable[Diagnostic]) -> BuildResult:
         result = build_narrowly(read, run.output, run.state, run.folders, run.cache, run.watch)
         if result is not None:
             return result
-    site, more = link_site(read, run.wanted, run.watch)
+    site, more = link_site(read, run.wanted, run.cache, run.watch)
     found = [*found, *more]
     diagnostics = run.conclude(found, site)
     stats = studied(site.studies, run.watch)

@@ -16,7 +16,7 @@ DIGEST = 16
 NEW = "no earlier build is known to have made it"
 ALTERED = "its file in the output was gone, or not as it was written"
 
-_TEMPLATE = "its template, or one that this includes,"
+_TEMPLATE = "its template, one that this includes, or a label,"
 BRIEFING_PARTS = ("what every page shows of the configuration", _TEMPLATE, "its own text")
 """What the digests in a briefing's key are of, in their order."""
 OTHER_PARTS = (_TEMPLATE, "what it shows")

@@ -29,6 +29,7 @@ from briefgen.build.studies import decode_written
 from briefgen.build.study import RecordStudy
 from briefgen.model.codec import decoder, encode
 from briefgen.model.index import SiteIndex
+from briefgen.model.labels import Catalogue
 from briefgen.model.questions import Question
 from briefgen.render.environment import Templates
 from briefgen.render.faults import TemplateFault
@@ -66,6 +67,7 @@ class Material(msgspec.Struct, frozen=True):
     made: dict[str, bytes]  # briefing -> digest of what its page is made of
     paths: dict[str, str]  # briefing -> its file, under which its body lies in the cache
     folders: tuple[Path, ...]  # of templates
+    catalogues: tuple[tuple[Catalogue, ...], ...]  # of labels, in layers
     stage: str
 
 
@@ -78,11 +80,14 @@ class PageWorker(Worker[Task, list[Outcome]]):
         self._bodies = BodyReader(bodies) if isinstance(bodies, Path) else bodies
         built_in = material.folders[-1]
         self._templates = Templates(
-            material.folders, partial(CompiledTemplates, built_in), KnownReferences(built_in).of
+            material.folders,
+            partial(CompiledTemplates, built_in),
+            KnownReferences(built_in).of,
+            material.catalogues,
         )
         self._renderer = Renderer(material.index, self._templates)
         self._site = digest(encode(self._renderer.site))
-        self._template_digests: dict[str, bytes] = {}
+        self._template_digests: dict[tuple[str, str], bytes] = {}
 
     def do(self, items: Sequence[Task]) -> list[Outcome]:
         """Look at a batch of pages."""
@@ -120,14 +125,16 @@ class PageWorker(Worker[Task, list[Outcome]]):
         return False, unchanged(len(asked))
 
     def _briefing_key(self, page: Page) -> bytes:
-        template = self._material.index.briefings[page.id].template
-        name = self._templates.resolve("briefing", template)
-        return self._site + self._template_digest(name) + self._material.made[page.id]
+        facts = self._material.index.briefings[page.id]
+        name = self._templates.resolve("briefing", facts.template)
+        template = self._template_digest(name, facts.lang or self._renderer.site.language)
+        return self._site + template + self._material.made[page.id]
 
-    def _template_digest(self, name: str) -> bytes:
-        found = self._template_digests.get(name)
+    def _template_digest(self, name: str, language: str) -> bytes:
+        found = self._template_digests.get((name, language))
         if found is None:
-            found = self._template_digests[name] = self._templates.digest(name)
+            found = self._templates.digest(name, language)
+            self._template_digests[name, language] = found
         return found
 
     def _briefings(self, stale: Sequence[tuple[int, Task, bytes, str]]) -> dict[int, Outcome]:
@@ -158,7 +165,7 @@ class PageWorker(Worker[Task, list[Outcome]]):
         )
         template = self._renderer.template_of(page)
         name = self._templates.resolve(view.kind, template)
-        key = self._template_digest(name) + digest(encode(view))
+        key = self._template_digest(name, view.lang) + digest(encode(view))
         if task.old is not None and task.old.key == key:
             return Outcome(page, reason=unchanged())
         reason = changed_part(task.old.key, key, OTHER_PARTS) if task.old else task.loss

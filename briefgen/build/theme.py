@@ -28,9 +28,14 @@ def template_folders(root: Path, theme: str) -> list[Path]:
     return [root / "templates", own / "templates", built_in_theme() / "templates"]
 
 
+def locale_folders(root: Path, theme: str) -> tuple[Path, ...]:
+    """The layers of catalogues of labels, the first that has a label wins."""
+    return (root / "locale", root / "themes" / theme / "locale", built_in_theme() / "locale")
+
+
 def theme_folders(root: Path, theme: str) -> tuple[Path, ...]:
-    """All folders whose files templates and static files of a theme come from."""
-    return (root / "templates", root / "themes" / theme, built_in_theme())
+    """All folders whose files templates, labels and static files of a theme come from."""
+    return (root / "templates", root / "locale", root / "themes" / theme, built_in_theme())
 
 
 def static_files(root: Path, theme: str) -> dict[str, Path]:

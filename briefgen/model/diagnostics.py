@@ -98,6 +98,8 @@ config-missing | There is no configuration | A site's folder holds `briefgen.yml
 output-foreign | The output folder is not briefgen's | The folder is not empty and holds no list of what briefgen wrote, so nothing in it is touched. Name another with `--site-dir`, or empty it.
 output-unwritable | The output can't be written | The system refused to write; the site that was there is as it was.
 template-error | A template is in error | The message names the template, its line and the page.
+catalogue-syntax | A catalogue of labels can't be read | A file of `locale/` is in gettext's format PO, which translators' editors write. The message names the line.
+label-placeholder | A translation's placeholders are not its label's | What stands in `%( )` is put in when a page is made, so a translation has the very placeholders that the label has, in any order.
 static-collision | A static file takes a page's address | A file of `content/static/` would overwrite a page, a file of briefgen's own or another static file. Rename it.
 """  # noqa: E501
 
@@ -121,6 +123,7 @@ moved-from-collision | An old address is in use | `moved_from` names the address
 file-unused | Nothing reads a file | It lies under `content/`, but not in a folder or with an ending that is read, so it is not on the site. Move or rename it as the help says. Images that no page shows, and a README, are passed over.
 no-briefings | The site has no briefings | No `.md` file lies in `content/briefings/`.
 search-unavailable | The site's search has no index | `search: true` has the pages indexed by Pagefind, which is not installed. Without it the search page says that search is not there, and leads to the lists.
+unknown-label | A catalogue translates a label that no template has | The text has to be the label's, letter for letter. The message names the nearest one.
 note-too-long | A note is long | Notes above 200 words don't stand beside their words any more; put the rest into the analysis.
 """  # noqa: E501
 
@@ -136,6 +139,7 @@ treaty-ended | A treaty has ended since the briefing was written | The fact box 
 overlinked | A text is dense with links | More than one word in eight is part of a link.
 unlinked-candidate | A capitalised name occurs often and is no entity | It may deserve an entry in the glossary.
 future-briefing | A briefing waits for its day | Its `published` date is after the as-of date; `--future` shows it.
+labels-missing | There are no labels in a language of the site | Pages in it show English ones. A catalogue `locale/LANGUAGE.po` has others.
 draft-briefing | A draft is left out | `--drafts` shows it.
 """  # noqa: E501
 

@@ -20,6 +20,7 @@ from briefgen.render.factbox import TreatyFacts
 from briefgen.render.frame import frame, root_of
 from briefgen.render.glossary import entry, grouped
 from briefgen.render.json_ld import briefing_ld
+from briefgen.render.labels import Markers
 from briefgen.render.view import (
     BriefingView,
     FactBox,
@@ -34,9 +35,10 @@ from briefgen.render.writing import PageWriting, place_annotations
 
 
 def briefing_view(
-    ask: Questions, site: SiteView, facts: BriefingFacts, briefing: Briefing, body: Body
-) -> BriefingView:
-    """All that a briefing's page shows.
+    ask: Questions, site: SiteView, markers: Markers, facts: BriefingFacts, briefing: Briefing,
+    body: Body,
+) -> BriefingView:  # fmt: skip
+    """All that a briefing's page shows; `markers` are in its language.
 
     Footnotes are numbered in the order in which the page shows what they are of: fact boxes, key
     points, analysis, article with its notes, corrections, source summary.
@@ -45,7 +47,7 @@ def briefing_view(
     zone = ZoneInfo(settings.timezone)
     key = f"briefing:{facts.id}"
     path = ask.route(key) or ""
-    writing = PageWriting(ask, key, facts.path, root_of(path), facts, body.footnotes)
+    writing = PageWriting(ask, key, facts.path, root_of(path), facts, body.footnotes, markers)
     answers = ((id_, ask.treaty(id_)) for id_ in dict.fromkeys(facts.treaties))
     treaties = [(id_, answer) for id_, answer in answers if answer]
     boxes = _boxes(ask, treaties, facts.date, writing)

@@ -15,7 +15,6 @@ import re
 from collections.abc import Callable, Iterator, MutableMapping, Sequence
 from contextlib import suppress
 from functools import cache
-from gettext import NullTranslations
 from hashlib import blake2b
 from pathlib import Path
 from types import TracebackType
@@ -38,7 +37,7 @@ from jinja2.compiler import CodeGenerator
 
 from briefgen.model.nearest import nearest
 from briefgen.render.faults import TemplateFault
-from briefgen.render.labels import LabelTranslator
+from briefgen.render.labels import Labels, LabelTranslator, Layers, labels_in
 from briefgen.render.locales import Wording
 from briefgen.render.quick import Memo, QuickGenerator, quick_escape
 from briefgen.render.view import PageView
@@ -46,8 +45,8 @@ from briefgen.render.view import PageView
 _WEB_ADDRESS = re.compile(r"(?:https?://[^\s/]|mailto:[^\s])[^\s\x00-\x1f\x7f]*", re.IGNORECASE)
 
 
-Compiled = Callable[[str], BytecodeCache]
-"""From a language to where the code of templates is kept."""
+Compiled = Callable[[str, bytes], BytecodeCache]
+"""From a language, and the digest of its labels, to where the code of templates is kept."""
 
 References = Callable[[str, str | None, Environment], list[str | None]]
 """What `references_of` says, for a source and the file that it stands in."""
@@ -71,7 +70,8 @@ class Templates:
     `folders` are the layers, the uppermost first: the site's `templates/`, its theme's, the
     built-in ones; those that don't exist count as empty. A template of an upper layer reaches
     the ones below it as "!theme/NAME" (all layers but the first) and "!default/NAME" (the last).
-    `compiled` and `references` may know what was found out of the same sources before.
+    `compiled` and `references` may know what was found out of the same sources before;
+    `catalogues` have the labels of other languages than English.
     """
 
     def __init__(
@@ -79,9 +79,12 @@ class Templates:
         folders: Sequence[Path],
         compiled: Compiled | None = None,
         references: References = references_of,
+        catalogues: Layers = (),
     ) -> None:
         self._folders, self._compiled, self._references = tuple(folders), compiled, references
         self._environments: dict[tuple[str, bool], _Environment] = {}
+        self._catalogues = catalogues
+        self._labels: dict[str, Labels] = {}
         self._careful: set[str] = set()
         self._names: frozenset[str] | None = None
         self._read: dict[str, tuple[bytes, frozenset[str]]] = {}
@@ -118,13 +121,31 @@ class Templates:
         hint = f"did you mean {near[0]!r}?" if near else "put it into the site's templates/ folder"
         raise TemplateFault(template, 0, f"there is no template of this name: {hint}")
 
-    def digest(self, name: str) -> bytes:
+    def digest_of_all(self) -> bytes:
+        """The digest, 16 bytes, of all templates; one that can't be read counts as empty."""
+        environment, loader = self._environment("en"), self._loader()
+        found = blake2b(digest_size=16)
+        for name in sorted(self.names()):
+            found.update(f"{len(name)}:{name}".encode())
+            with suppress(UnicodeDecodeError):
+                found.update(loader.get_source(environment, name)[0].encode())
+        return found.digest()
+
+    def labels(self, language: str) -> Labels:
+        """The labels of a language."""
+        if language not in self._labels:
+            self._labels[language] = Labels(language, self._catalogues)
+        return self._labels[language]
+
+    def digest(self, name: str, language: str = "en") -> bytes:
         """The digest, 16 bytes, of a template and of all templates it extends, imports, includes.
+
+        The labels of the language are part of it.
 
         One that includes a template by a name computed while rendering depends on all there are.
         Raises TemplateFault where one of them can't be read or parsed.
         """
-        found = blake2b(digest_size=16)
+        found = blake2b(self.labels(language).digest, digest_size=16)
         for each in self._closure(name):
             found.update(f"{len(each)}:{each}".encode())
             found.update(self._source(each)[0])
@@ -164,6 +185,19 @@ class Templates:
             self._names = frozenset(self._loader().list_templates())
         return self._names
 
+    def used_labels(self) -> frozenset[str]:
+        """All labels that the templates have; of one that can't be parsed, none."""
+        environment = self._environment("en")
+        sources = set()
+        for name in self.names():
+            with suppress(UnicodeDecodeError):
+                sources.add(self._loader().get_source(environment, name)[0])
+        found: set[str] = set()
+        for source in sources:
+            with suppress(TemplateSyntaxError):
+                found |= labels_in(environment.parse(source))
+        return frozenset(found)
+
     def _loader(self) -> BaseLoader:
         below = self._folders[1:] or self._folders
         layers = {"!theme": self._files(below), "!default": self._files(below[-1:])}
@@ -174,11 +208,13 @@ class Templates:
 
     def _environment(self, language: str, *, quick: bool = True) -> _Environment:
         if (language, quick) not in self._environments:
-            made = _Environment(self._loader(), language)
+            labels = self.labels(language)
+            made = _Environment(self._loader(), language, labels)
             if not quick:
                 made.code_generator_class = CodeGenerator
             elif self._compiled:
-                made.bytecode_cache = self._compiled(language)
+                variant = f"{language}+" if labels.are_own else language
+                made.bytecode_cache = self._compiled(variant, labels.digest)
             self._environments[language, quick] = made
         return self._environments[language, quick]
 
@@ -229,7 +265,7 @@ class _Environment(Environment):
     quick_escape = staticmethod(quick_escape)
     quick_call: Callable[..., object] = staticmethod(operator.call)  # type: ignore[arg-type]
 
-    def __init__(self, loader: BaseLoader, language: str) -> None:
+    def __init__(self, loader: BaseLoader, language: str, labels: Labels) -> None:
         super().__init__(
             loader=loader,
             autoescape=True,
@@ -240,9 +276,8 @@ class _Environment(Environment):
             cache_size=-1,
             extensions=["jinja2.ext.i18n", Memo],
         )
-        words = NullTranslations()
-        self.translations = words
-        self.install_gettext_translations(words, newstyle=True)  # type: ignore[attr-defined]
+        self.translations = labels.translations
+        self.install_gettext_translations(self.translations, newstyle=True)  # type: ignore[attr-defined]
         self.globals["_"] = self.globals["gettext"]  # the alias would be called twice
         del self.globals["lipsum"], self.filters["random"]  # the same view gives the same page
         wording = Wording(language)

@@ -6,21 +6,99 @@ template, `_("since %(date)s", date=day)` words around the variable. So a label 
 page is rendered, and a translation may put the variable where its language wants it. What can't be
 known then, such as a plural, is left to be translated while rendering.
 
-This module must not read a catalogue or render anything.
+This module must not read a file or render anything.
 """
 
 from __future__ import annotations
 
+import io
 import re
-from collections.abc import Iterator
-from gettext import NullTranslations
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from gettext import GNUTranslations, NullTranslations
+from hashlib import blake2b
 
 from jinja2 import nodes
+from jinja2.ext import extract_from_ast
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup, escape
 
+from briefgen.model.labels import Catalogue, names_of
+
+Markers = Mapping[str, tuple[str, str]]
+"""What is read out for an annotation's number, by its kind: HTML before and after the number."""
+
+Layers = Sequence[Sequence[Catalogue]]
+"""Catalogues, the uppermost layer first."""
+
+NOTE_KINDS = {
+    "context": "Context", "correction": "Correction", "dispute": "Dispute", "update": "Update",
+    "definition": "Definition", "source": "Source",
+}  # fmt: skip
+"""The labels of kinds of annotations, which the theme's `NOTE_KIND` has too."""
+
+TITLES = {
+    "briefings": "Briefings", "glossary": "Glossary", "treaties": "Treaties", "sources": "Sources",
+    "topics": "Topics", "timeline": "Timeline", "annotations": "Annotations", "search": "Search",
+    "404": "Page not found",
+}  # fmt: skip
+"""The titles of pages that no author has given one."""
+
+_TITLE_OF_YEAR = "Annotations %(year)s"
+_MARKER = "Note %(number)s, %(kind)s"
+VIEW_LABELS = frozenset((*NOTE_KINDS.values(), *TITLES.values(), _TITLE_OF_YEAR, _MARKER))
+"""All labels that views have; the others stand in templates."""
+
+FUNCTIONS = ("_", "gettext", "ngettext", "pgettext", "npgettext")
+
 PLACEHOLDER = re.compile(r"%(?:\((\w+)\)s|(%))")
 """What a label may hold beside words: a variable, or a per cent sign as `%%`."""
+
+
+class Labels:
+    """The labels of one language. What no catalogue translates stays English."""
+
+    def __init__(self, language: str = "en", layers: Layers = ()) -> None:
+        """Look in each layer for the language as it is named, then for what it is a variant of."""
+        self.translations = NullTranslations()
+        found = [
+            (catalogue, order)
+            for order, layer in enumerate(layers)
+            for name in names_of(language)
+            for catalogue in layer
+            if catalogue.language == name and catalogue.data
+        ]
+        for catalogue, _ in reversed(found):
+            below, self.translations = (
+                self.translations,
+                GNUTranslations(io.BytesIO(catalogue.data)),
+            )
+            self.translations.add_fallback(below)
+        self.gettext = self.translations.gettext
+        self.digest = blake2b(
+            b"".join(catalogue.digest for catalogue, _ in found), digest_size=16
+        ).digest()
+        """Of all that is translated: the same digest means the same words."""
+        self.are_own = any(order < len(layers) - 1 for _, order in found)
+        """Whether the site, or a theme of its own, has a say in them."""
+
+    def title(self, kind: str, year: int | None = None) -> str:
+        """The title of a page of a kind, a key of `TITLES`; of annotations, that of a year too."""
+        if year is not None:
+            return self.gettext(_TITLE_OF_YEAR).replace("%(year)s", str(year))
+        return self.gettext(TITLES[kind])
+
+    def markers(self, kinds: Iterable[str]) -> Markers:
+        """What is read out for an annotation's number."""
+        text = self.gettext(_MARKER)
+        found = {}
+        for kind in kinds:
+            named = text.replace("%(kind)s", self.gettext(NOTE_KINDS[kind]))
+            before, _, after = named.partition("%(number)s")
+            found[kind] = str(escape(before)), str(escape(after))
+        return found
+
+
+ENGLISH = Labels().markers(NOTE_KINDS)
 
 
 class LabelTranslator(NodeTransformer):
@@ -69,6 +147,17 @@ class LabelTranslator(NodeTransformer):
             ):
                 return self._translations.pgettext(context, text)
         return None
+
+
+def labels_in(tree: nodes.Template) -> set[str]:
+    """The labels in a template's tree, the singular of those that have a plural."""
+    found = set()
+    for _, function, texts in extract_from_ast(tree, FUNCTIONS):
+        strings = (texts,) if isinstance(texts, str) or texts is None else texts
+        at = 1 if function in ("pgettext", "npgettext") else 0
+        if at < len(strings) and strings[at]:
+            found.add(str(strings[at]))
+    return found
 
 
 def _split(text: str, variables: dict[str, nodes.Expr], lineno: int) -> Iterator[nodes.Expr]:

@@ -20,6 +20,7 @@ from briefgen.render.factbox import TreatyFacts
 from briefgen.render.frame import frame, root_of
 from briefgen.render.glossary import entry
 from briefgen.render.json_ld import site_ld
+from briefgen.render.labels import Labels
 from briefgen.render.pictures.columns import Spans
 from briefgen.render.search import search_view
 from briefgen.render.sources import sources_view
@@ -46,17 +47,8 @@ from briefgen.render.view import (
 LATEST = 50
 """How many briefings the home page shows."""
 
-TITLES = {
-    "briefings": "Briefings",
-    "glossary": "Glossary",
-    "treaties": "Treaties",
-    "topics": "Topics",
-    "timeline": "Timeline",
-    "annotations": "Annotations",
-}
 
-
-def home_view(ask: Questions, index: SiteIndex, site: SiteView) -> HomeView:
+def home_view(ask: Questions, index: SiteIndex, site: SiteView, _labels: Labels) -> HomeView:
     """The latest briefings and the treaties with their present status."""
     path = index.routes["list:home"]
     href = href_from(path)
@@ -79,9 +71,11 @@ def _boxes(ask: Questions, index: SiteIndex, href: Callable[[str], str]) -> tupl
     )
 
 
-def list_view(ask: Questions, index: SiteIndex, site: SiteView, kind: str) -> PageView:
+def list_view(
+    ask: Questions, index: SiteIndex, site: SiteView, labels: Labels, kind: str
+) -> PageView:
     """The view of a list by its kind, a key of `model.index.LISTS`."""
-    makers: dict[str, Callable[[Questions, SiteIndex, SiteView], PageView]] = {
+    makers: dict[str, Callable[[Questions, SiteIndex, SiteView, Labels], PageView]] = {
         "home": home_view,
         "briefings": briefings_view,
         "glossary": glossary_view,
@@ -93,10 +87,12 @@ def list_view(ask: Questions, index: SiteIndex, site: SiteView, kind: str) -> Pa
         "search": search_view,
     }
     assert makers.keys() == LISTS.keys()
-    return makers[kind](ask, index, site)
+    return makers[kind](ask, index, site, labels)
 
 
-def briefings_view(ask: Questions, index: SiteIndex, site: SiteView) -> BriefingsView:
+def briefings_view(
+    ask: Questions, index: SiteIndex, site: SiteView, labels: Labels
+) -> BriefingsView:
     """All briefings, by the year of their publication."""
     path = index.routes["list:briefings"]
     zone = ZoneInfo(index.config.timezone)
@@ -106,12 +102,14 @@ def briefings_view(ask: Questions, index: SiteIndex, site: SiteView) -> Briefing
     ):
         years.setdefault(facts.published_day(zone).year, []).append(one)
     return BriefingsView(
-        **frame(ask.settings(), site, "briefings", path, TITLES["briefings"], section="briefings"),
+        **frame(
+            ask.settings(), site, "briefings", path, labels.title("briefings"), section="briefings"
+        ),
         years=tuple((year, tuple(rows)) for year, rows in years.items()),
     )
 
 
-def glossary_view(ask: Questions, index: SiteIndex, site: SiteView) -> GlossaryView:
+def glossary_view(ask: Questions, index: SiteIndex, site: SiteView, labels: Labels) -> GlossaryView:
     """All entities and treaties, by the first letter of their names."""
     path = index.routes["list:glossary"]
     href = href_from(path)
@@ -126,7 +124,9 @@ def glossary_view(ask: Questions, index: SiteIndex, site: SiteView) -> GlossaryV
         letters.setdefault(first_letter(one.name), []).append(one)
         kinds.add(one.kind)
     return GlossaryView(
-        **frame(ask.settings(), site, "glossary", path, TITLES["glossary"], section="glossary"),
+        **frame(
+            ask.settings(), site, "glossary", path, labels.title("glossary"), section="glossary"
+        ),
         letters=tuple(
             (letter, tuple(sorted(letters[letter], key=lambda e: (e.name.casefold(), e.id))))
             for letter in sorted(letters)
@@ -145,17 +145,19 @@ def first_letter(name: str) -> str:
     return "#"
 
 
-def treaties_view(ask: Questions, index: SiteIndex, site: SiteView) -> TreatiesView:
+def treaties_view(ask: Questions, index: SiteIndex, site: SiteView, labels: Labels) -> TreatiesView:
     """All treaties with their present status."""
     path = index.routes["list:treaties"]
     return TreatiesView(
-        **frame(ask.settings(), site, "treaties", path, TITLES["treaties"], section="treaties"),
+        **frame(
+            ask.settings(), site, "treaties", path, labels.title("treaties"), section="treaties"
+        ),
         as_of=index.as_of,
         treaties=_boxes(ask, index, href_from(path)),
     )
 
 
-def topics_view(ask: Questions, index: SiteIndex, site: SiteView) -> TopicsView:
+def topics_view(ask: Questions, index: SiteIndex, site: SiteView, labels: Labels) -> TopicsView:
     """All topics, by name."""
     path = index.routes["list:topics"]
     href = href_from(path)
@@ -168,12 +170,12 @@ def topics_view(ask: Questions, index: SiteIndex, site: SiteView) -> TopicsView:
     ]
     rows.sort(key=lambda row: (row[0].text.casefold(), row[0].href or ""))
     return TopicsView(
-        **frame(ask.settings(), site, "topics", path, TITLES["topics"], section="topics"),
+        **frame(ask.settings(), site, "topics", path, labels.title("topics"), section="topics"),
         topics=tuple(rows),
     )
 
 
-def timeline_view(ask: Questions, index: SiteIndex, site: SiteView) -> TimelineView:
+def timeline_view(ask: Questions, index: SiteIndex, site: SiteView, labels: Labels) -> TimelineView:
     """All events of treaties, all dated events, all briefings, oldest first."""
     path = index.routes["list:timeline"]
     href = href_from(path)
@@ -197,7 +199,9 @@ def timeline_view(ask: Questions, index: SiteIndex, site: SiteView) -> TimelineV
     for row in rows:
         years.setdefault(row.date.year, []).append(row)
     return TimelineView(
-        **frame(ask.settings(), site, "timeline", path, TITLES["timeline"], section="timeline"),
+        **frame(
+            ask.settings(), site, "timeline", path, labels.title("timeline"), section="timeline"
+        ),
         years=tuple((year, tuple(found)) for year, found in years.items()),
         picture=_years_picture(rows) if len(years) > 1 else None,
     )
@@ -236,7 +240,7 @@ def _dated_notes(index: SiteIndex) -> Iterator[tuple[BriefingFacts, AnnotationFa
 
 
 def annotations_view(
-    ask: Questions, index: SiteIndex, site: SiteView, year: int | None = None
+    ask: Questions, index: SiteIndex, site: SiteView, labels: Labels, year: int | None = None
 ) -> AnnotationsView:
     """The annotations of a year, newest first; without one, those of the latest year."""
     counts = annotation_years(index)
@@ -263,7 +267,7 @@ def annotations_view(
     kinds = {row.kind for row in rows}
     topics = {topic for row in rows for topic in row.topics}
     named = ((topic, index.topics[topic].value.name) for topic in topics)
-    title = TITLES["annotations"] if year is None else f"{TITLES['annotations']} {year}"
+    title = labels.title("annotations", year)
     return AnnotationsView(
         **frame(ask.settings(), site, "annotations", path, title, section="annotations"),
         year=shown,
@@ -280,9 +284,11 @@ def year_path(base: str, year: int) -> str:
     return f"{folder}{year}/" + base[len(folder) :]
 
 
-def not_found_view(ask: Questions, index: SiteIndex, site: SiteView) -> NotFoundView:
+def not_found_view(
+    ask: Questions, index: SiteIndex, site: SiteView, labels: Labels
+) -> NotFoundView:
     """The page for an address that leads nowhere; it may stand anywhere: its links are absolute."""
-    fields = frame(ask.settings(), site, "404", "404.html", "Page not found")
+    fields = frame(ask.settings(), site, "404", "404.html", labels.title("404"))
     host_path = "/" + "/".join((index.config.url or "https://x/").split("/")[3:])
     fields |= {"root": host_path, "canonical": None}
     return NotFoundView(**fields)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 Form = Literal["long", "short"]
 
 _WHOLE_NUMBER = re.compile(r"0|[1-9][0-9]{0,29}")  # Python reads none of thousands of digits
+_YEAR_WORD = re.compile(r"\s*\b[\u0433\u0440]\.$")  # "g.", "r." in Cyrillic letters
 _ENGLISH = "en"  # that of the world (CLDR's en-001): day before month, which nobody can mistake
 _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September",
@@ -66,10 +67,10 @@ class Wording:
         from babel.dates import format_date, format_skeleton  # noqa: PLC0415  (see above)
 
         if day.is_exact and form == "long":
-            return format_date(day.to_date(), "long", locale)
+            return _bare(format_date(day.to_date(), "long", locale))
         month = "MMM" if form == "short" else "MMMM"
         skeleton = {4: "y", 7: f"y{month}", 10: f"y{month}d"}[len(day)]
-        return format_skeleton(skeleton, day.to_date(), locale=locale)
+        return _bare(format_skeleton(skeleton, day.to_date(), locale=locale))
 
     def _locale(self) -> Locale | None:
         """The nearest language that Babel knows: "zh-Hant-XX" is read as "zh-Hant"."""
@@ -83,6 +84,14 @@ class Wording:
                 except (UnknownLocaleError, ValueError):
                     tag = tag.rpartition("_")[0]
         return self._known
+
+
+def _bare(text: str) -> str:
+    """A date without the word for "year" that Slavic languages may put behind it, abbreviated.
+
+    With its full stop it would end the sentence that the date stands in, or double its full stop.
+    """
+    return _YEAR_WORD.sub("", text)
 
 
 def english(day: Day, form: Form) -> str:

@@ -10,7 +10,7 @@ from functools import cached_property
 
 import msgspec
 
-from briefgen.model.briefing import Body, Briefing
+from briefgen.model.briefing import ANNOTATION_KINDS, Body, Briefing
 from briefgen.model.citing import other_pages_citing
 from briefgen.model.facts import BriefingFacts
 from briefgen.model.index import LISTS, SiteIndex
@@ -20,6 +20,7 @@ from briefgen.render.briefing import briefing_view
 from briefgen.render.dossier import entity_view, treaty_view
 from briefgen.render.environment import Templates
 from briefgen.render.frame import site_view
+from briefgen.render.labels import Markers
 from briefgen.render.lists import (
     annotation_years,
     annotations_view,
@@ -70,18 +71,28 @@ class Renderer:
     def __init__(self, index: SiteIndex, templates: Templates) -> None:
         self.index, self.templates = index, templates
         self.ask = Questions(index)
+        self._known_markers: dict[str, Markers] = {}
         self.site = site_view(index)
+        self._labels = templates.labels(self.site.language)
 
     def briefing(
         self, page: Page, facts: BriefingFacts, briefing: Briefing, body: Body
     ) -> list[tuple[str, bytes]]:
         """The page of a briefing, and its annotations beside it. Raises TemplateFault."""
-        view = briefing_view(self.ask, self.site, facts, briefing, body)
+        view = briefing_view(self.ask, self.site, self._markers(facts.lang), facts, briefing, body)
         files = [(page.file, self.templates.render(view, facts.template).encode())]
         if facts.annotations:
             data = annotations_json(self.ask, facts, briefing, body)
             files.append((annotations_path(page.path), data))
         return files
+
+    def _markers(self, lang: str | None) -> Markers:
+        language = lang or self.site.language
+        found = self._known_markers.get(language)
+        if found is None:
+            found = self.templates.labels(language).markers(ANNOTATION_KINDS)
+            self._known_markers[language] = found
+        return found
 
     @cached_property
     def _citing(self) -> dict[str, tuple[str, ...]]:
@@ -115,11 +126,11 @@ class Renderer:
             case "source":
                 return source_view(ask, index, site, index.sources[id_], self._citing.get(id_, ()))
             case "year":
-                return annotations_view(ask, index, site, int(id_))
+                return annotations_view(ask, index, site, self._labels, int(id_))
             case "moved":
                 return moved_view(ask, index, site, page.path, id_)
             case "404":
-                return not_found_view(ask, index, site)
+                return not_found_view(ask, index, site, self._labels)
             case _:
                 assert id_ in LISTS
-                return list_view(ask, index, site, id_)
+                return list_view(ask, index, site, self._labels, id_)

@@ -14,6 +14,7 @@ from briefgen.model.index import LISTS, SiteIndex
 from briefgen.model.questions import Questions
 from briefgen.render.cards import href_from
 from briefgen.render.frame import frame
+from briefgen.render.labels import Labels
 from briefgen.render.view import SearchView, SiteView
 
 KINDS = ("briefing", "treaty", "entity", "topic", "source", "page")
@@ -68,12 +69,12 @@ def _meta(index: SiteIndex, kind: str, id_: str) -> Iterator[tuple[str, str]]:
     yield "kind", kind
 
 
-def search_view(ask: Questions, index: SiteIndex, site: SiteView) -> SearchView:
+def search_view(ask: Questions, index: SiteIndex, site: SiteView, labels: Labels) -> SearchView:
     """The page that searches, and the lists that lead to all that it could find."""
     path = index.routes["list:search"]
     href = href_from(path)
     return SearchView(
-        **frame(ask.settings(), site, "search", path, "Search", section="search"),
+        **frame(ask.settings(), site, "search", path, labels.title("search"), section="search"),
         lists=tuple(
             (kind, href(index.routes[f"list:{kind}"]))
             for kind in LISTS

@@ -11,10 +11,11 @@ from briefgen.model.questions import Questions
 from briefgen.model.source import Source
 from briefgen.render.cards import Href, cards, href_from
 from briefgen.render.frame import frame
+from briefgen.render.labels import Labels
 from briefgen.render.view import Link, SiteView, SourcePageView, SourcesView, SourceView
 
 
-def sources_view(ask: Questions, index: SiteIndex, site: SiteView) -> SourcesView:
+def sources_view(ask: Questions, index: SiteIndex, site: SiteView, labels: Labels) -> SourcesView:
     """All sources of the site, and those of single pages."""
     path = index.routes["list:sources"]
     href = href_from(path)
@@ -32,7 +33,7 @@ def sources_view(ask: Questions, index: SiteIndex, site: SiteView) -> SourcesVie
         for id_, value in facts.sources.items()
     ]
     return SourcesView(
-        **frame(ask.settings(), site, "sources", path, "Sources", section="sources"),
+        **frame(ask.settings(), site, "sources", path, labels.title("sources"), section="sources"),
         sources=tuple(sorted(shared, key=_source_order)),
         page_sources=tuple(own),
     )

@@ -20,6 +20,7 @@ from briefgen.model.prose import AnchorSpan, Passage, Prose, Ref, RefKind
 from briefgen.model.questions import Questions, Target
 from briefgen.render.compose import Insert, Layer, compose, escape
 from briefgen.render.footnotes import Footnotes, marks
+from briefgen.render.labels import ENGLISH, Markers
 from briefgen.render.sitemap import absolute
 from briefgen.render.view import Footnote, Note, Part, SourceView
 
@@ -53,8 +54,10 @@ class PageWriting:
         root: str,
         briefing: BriefingFacts | None = None,
         footnotes: Mapping[str, Passage] | None = None,
+        markers: Markers = ENGLISH,
     ) -> None:
         """Prepare for the page of the thing `key`, written in the file `path`."""
+        self.markers = markers
         self.ask, self.key, self.path, self.root = ask, key, path, root
         self.briefing = briefing
         self.own_notes = footnotes or {}
@@ -96,7 +99,7 @@ class PageWriting:
                 refs[item] = self._ref(prose.refs[item])
             elif item.number:
                 notes.setdefault(item.top, []).append(self._note(item))
-                inserts.append(Insert(item.anchor.end, _marker(item)))
+                inserts.append(Insert(item.anchor.end, self._marker(item)))
             else:
                 used = self.footnotes.use_all(item.annotation.sources)
                 inserts.append(Insert(item.anchor.end, marks(used, f"note-{item.fact.id}")))
@@ -109,6 +112,14 @@ class PageWriting:
             Part(html=Markup(html), notes=tuple(row))  # noqa: S704
             for html, row in zip(pieces, rows, strict=True)
             if html or row
+        )
+
+    def _marker(self, item: Annotated) -> str:
+        fact, number = item.fact, item.number
+        before, after = self.markers[fact.kind]
+        return (
+            f'<a class="ref k-{fact.kind}" id="quote-{fact.id}" href="#note-{fact.id}" data-aside '
+            f'data-n="{number}" aria-label="{before}{number}{after}">{number}</a>'
         )
 
     def _note(self, item: Annotated) -> Note:
@@ -226,14 +237,6 @@ def _highlight(item: Annotated) -> Layer:
     lane = f" lane-{min(item.lane, 2)}" if item.lane else ""
     opening = f'<mark class="hl k-{item.fact.kind}{lane}" data-n="{item.number}">'
     return Layer(item.anchor.start, item.anchor.end, opening, "</mark>")
-
-
-def _marker(item: Annotated) -> str:
-    fact, number = item.fact, item.number
-    return (
-        f'<a class="ref k-{fact.kind}" id="quote-{fact.id}" href="#note-{fact.id}" data-aside '
-        f'data-n="{number}" aria-label="Note {number}, {fact.kind}">{number}</a>'
-    )
 
 
 def place_annotations(

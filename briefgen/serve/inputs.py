@@ -15,7 +15,7 @@ from briefgen.load.config import FILE_NAMES
 from briefgen.load.scan import LEFTOVER, WANTED_BY_SERVERS
 from briefgen.load.text import is_within
 
-INPUT_FOLDERS = ("content", "seeds", "templates", "themes")
+INPUT_FOLDERS = ("content", "seeds", "templates", "themes", "locale")
 """The folders that every site is made of; the configuration and the briefings name more."""
 
 ALWAYS = (*INPUT_FOLDERS, *FILE_NAMES)

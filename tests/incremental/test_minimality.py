@@ -214,6 +214,15 @@ CASES = {
         STANDALONE,
         "every template is given it",
     ),
+    "a label": Case(
+        write("locale/en.po", 'msgid "Skip to the text"\nmsgstr "To the text"\n'),
+        None,
+        STANDALONE,
+        "a template may use any label",
+    ),
+    "a label of a language that no page is in": Case(
+        write("locale/fr.po", 'msgid "Notes"\nmsgstr "Remarques"\n'), NONE
+    ),
     "the language": Case(swap("briefgen.yml", "title:", "language: de\ntitle:"), None),
     "a comment in the configuration": Case(swap("briefgen.yml", "title:", "# x\ntitle:"), NONE),
     "a day later": Case(as_of("2026-11-25"), {"", "treaties/"}),

@@ -40,7 +40,8 @@ def rendered(folders, name: str, language: str = "en") -> tuple[str, bool]:
             return super().compile(source, name, *rest, **more)
 
     made = Counting(
-        loader=FileSystemLoader(folders), bytecode_cache=CompiledTemplates(folders[-1], language)
+        loader=FileSystemLoader(folders),
+        bytecode_cache=CompiledTemplates(folders[-1], language, b""),
     )
     return made.get_template(name).render(), bool(compiled)
 

@@ -126,7 +126,7 @@ def test_a_template(explained, desk):
     (desk / "templates").mkdir()
     (desk / "templates/briefing.html").write_text('{% extends "!theme/briefing.html" %}')
     assert explained(BRIEFING, "/treaties/") == [
-        f"{PAGE}: rendered: its template, or one that this includes, has changed",
+        f"{PAGE}: rendered: its template, one that this includes, or a label, has changed",
         f"site/treaties/index.html: not rendered: {VIEW_KEPT}",
     ]
 
