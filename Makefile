@@ -7,12 +7,13 @@ PYTEST_ARGS ?=
 WORKERS ?= auto
 BENCH ?= ../shared/bench/run.py
 BENCH_ARGS ?= --peers briefgen,hugo --briefings 100,1000
+BENCH_SERVE_ARGS ?= --peers briefgen,hugo --briefings 1000
 # Where the peers are installed; a peer that is not there is skipped.
 BENCH_TOOLS ?= .briefgen/bench
 
 BIN = .venv/bin
 
-.PHONY: help site test check docs labels screenshots bench soak clean
+.PHONY: help site test check docs labels screenshots bench bench-serve soak clean
 
 help:
 	@echo 'make site    build the demonstration site into site/'
@@ -22,6 +23,7 @@ help:
 	@echo 'make labels  bring the catalogues of labels up to the templates'
 	@echo 'make screenshots   take the pictures in README anew'
 	@echo 'make bench   measure build times'
+	@echo 'make bench-serve   measure how long a save takes to the screen'
 	@echo 'make soak    run the long tests'
 	@echo 'make clean   remove what was built, and .venv'
 
@@ -64,6 +66,12 @@ bench: .venv/briefgen.stamp
 	mkdir -p $(BENCH_TOOLS)
 	test -e $(BENCH_TOOLS)/briefgen-venv || ln -s "$$(pwd)/.venv" $(BENCH_TOOLS)/briefgen-venv
 	$(BIN)/python $(BENCH) --tools $(BENCH_TOOLS) $(BENCH_ARGS)
+
+bench-serve: .venv/dev.stamp
+	@test -f $(BENCH) || { echo 'No harness at $(BENCH): name one with BENCH=path/to/run.py'; exit 2; }
+	mkdir -p $(BENCH_TOOLS)
+	test -e $(BENCH_TOOLS)/briefgen-venv || ln -s "$$(pwd)/.venv" $(BENCH_TOOLS)/briefgen-venv
+	$(BIN)/python -m tools.save_to_screen --harness "$$(dirname $(BENCH))" --tools $(BENCH_TOOLS) $(BENCH_SERVE_ARGS)
 
 soak: .venv/dev.stamp
 	$(BIN)/pytest -m soak $(PYTEST_ARGS)

@@ -71,13 +71,20 @@ class Narrow(msgspec.Struct, frozen=True):
     linked: Linked
 
 
+class Built(msgspec.Struct, frozen=True):
+    """What came of it, and what there is for the next build."""
+
+    result: BuildResult
+    linked: Linked
+
+
 def build_narrowly(
     read: Read, output: Path, state: Path, folders: tuple[Path, ...], cache: Cache,
     watch: Stopwatch,
-) -> BuildResult | None:  # fmt: skip
+) -> Built | None:  # fmt: skip
     """Build the narrow way; None where it can't be taken, and nothing has been done."""
     studies, inputs = read.studies, read.inputs
-    if not 0 < len(studies.fresh) <= MOST or not _are_alike(studies, studies.before):
+    if not 0 < len(studies.fresh) <= MOST or not _are_narrow(studies):
         return None
     is_lasting = inputs.options.is_lasting
     begun = partial(Transaction.begin, output, state, is_lasting=is_lasting)
@@ -111,7 +118,8 @@ def build_narrowly(
             reasons=done.reasons,
         )
         others = tuple(sorted(studies.others))
-        return BuildResult(True, linked.diagnostics, stats, output, inputs.config, others)
+        result = BuildResult(True, linked.diagnostics, stats, output, inputs.config, others)
+        return Built(result, linked)
     return None
 
 
@@ -143,22 +151,30 @@ def find_narrow(read: Read, cache: Cache, transaction: Transaction) -> Narrow | 
         return None
     if not studies.fresh <= set(frozen.paths):
         return None  # a draft, or one that waits
-    by_id = dict(zip(frozen.ids, frozen.paths, strict=True))
-    index = thaw(frozen, material_of(read, ()), lambda id_: decode_fact(studies.rows[by_id[id_]]))
+    index = thawed(frozen, read)
     return Narrow(index, tuple(_pages(index, studies, studies.before)), linked)
 
 
-def _are_alike(studies: Studies, before: dict[str, StudyRow]) -> bool:
+def _are_narrow(studies: Studies) -> bool:
     """Whether linking reads the same of the new studies as of those before, and all is well."""
     for path in studies.fresh:
-        new, old = studies.rows[path], before.get(path)
-        if old is None or not new.facts or not old.facts:
-            return False
-        if new.linked != old.linked or decode_found(new) or decode_found(old):
-            return False
-        if [p for p, _ in decode_inputs(new)] != [p for p, _ in decode_inputs(old)]:
+        new, old = studies.rows[path], studies.before.get(path)
+        if old is None or not are_alike(old, new) or decode_found(new) or decode_found(old):
             return False
     return True
+
+
+def are_alike(old: StudyRow, new: StudyRow) -> bool:
+    """Whether linking reads the same of two studies of a briefing, and they read the same files."""
+    if not new.facts or not old.facts or new.linked != old.linked:
+        return False
+    return [path for path, _ in decode_inputs(new)] == [path for path, _ in decode_inputs(old)]
+
+
+def thawed(frozen: Frozen, read: Read) -> SiteIndex:
+    """The index of a site, of where everybody stood and of what they say now."""
+    rows, path_of = read.studies.rows, dict(zip(frozen.ids, frozen.paths, strict=True))
+    return thaw(frozen, material_of(read, ()), lambda id_: decode_fact(rows[path_of[id_]]))
 
 
 def _pages(index: SiteIndex, studies: Studies, before: dict[str, StudyRow]) -> Iterable[Page]:

@@ -45,6 +45,9 @@ from briefgen.write.transaction import Committed, Transaction
 
 if TYPE_CHECKING:
     from briefgen.build.linking import Site
+    from briefgen.build.narrow import Linked
+    from briefgen.build.reading import Read
+    from briefgen.build.warm import Warm
     from briefgen.model.index import SiteIndex
     from briefgen.write.manifest import Entry
 
@@ -64,6 +67,7 @@ class _Run(msgspec.Struct, frozen=True):
     state: Path | None  # None where nothing is to be written
     cache: Cache
     watch: Stopwatch
+    warm: Warm | None
 
     def result(
         self,
@@ -77,6 +81,12 @@ class _Run(msgspec.Struct, frozen=True):
         named = tuple(sorted(others))
         return BuildResult(ok, diagnostics, stats, self.output, self.inputs.config, named)
 
+    def keep_warm(self, read: Read, linked: Linked, site: Site | None = None) -> None:
+        """Hand what was read and linked, the whole `site` or a few texts, to whoever wants it."""
+        if self.warm is not None:
+            catalogues = site.labels.layers if site else None
+            self.warm.take(read, linked, self.folders, catalogues)
+
     def conclude(self, found: Iterable[Diagnostic], site: Site) -> tuple[Diagnostic, ...]:
         """Make findings ready to be shown."""
         options = self.inputs.options
@@ -84,10 +94,15 @@ class _Run(msgspec.Struct, frozen=True):
 
 
 def build(
-    options: BuildOptions, *, write: bool = True, progress: Progress | None = None
+    options: BuildOptions,
+    *,
+    write: bool = True,
+    progress: Progress | None = None,
+    warm: Warm | None = None,
 ) -> BuildResult:
     """Build the site in `options.root`, or with `write` off only look for faults.
 
+    `warm` is handed what the build read and linked, where it published; it has no part in it.
     Raises BuildStop for what stops a run, such as an option that is wrong.
     """
     watch = Stopwatch(progress)
@@ -103,7 +118,7 @@ def build(
             held.callback(cache.close)
             try:
                 inputs = _scan(options, config, watch)
-                run = _Run(inputs, wanted, output, folders, state, cache, watch)
+                run = _Run(inputs, wanted, output, folders, state, cache, watch, warm)
                 return _unchanged(run) or _build(run, found)
             except (DamagedError, msgspec.DecodeError, sqlite3.DatabaseError):
                 cache.close()  # what it holds is of no use: once more, without it
@@ -168,12 +183,15 @@ def _build(run: _Run, found: Iterable[Diagnostic]) -> BuildResult:
         from briefgen.build.reading import read_site, studied
 
     options = run.inputs.options
+    if run.warm is not None:
+        run.warm.drop()  # before anything new is held
     read = read_site(run.inputs, run.wanted, run.cache, run.watch)
     is_narrow = not options.explain and not run.inputs.is_indexed  # which takes all facts
     if run.state is not None and is_narrow:
-        result = build_narrowly(read, run.output, run.state, run.folders, run.cache, run.watch)
-        if result is not None:
-            return result
+        built = build_narrowly(read, run.output, run.state, run.folders, run.cache, run.watch)
+        if built is not None:
+            run.keep_warm(read, built.linked)
+            return built.result
     site, more = link_site(read, run.wanted, run.cache, run.watch)
     found = [*found, *more]
     diagnostics = run.conclude(found, site)
@@ -183,19 +201,20 @@ def _build(run: _Run, found: Iterable[Diagnostic]) -> BuildResult:
     if run.state is None or is_stopped:
         return run.result(diagnostics, stats, others, ok=not is_stopped)
     try:
-        stats = _publish(run, run.state, site, diagnostics, stats)
+        stats, linked = _publish(run, run.state, site, diagnostics, stats)
     except TemplateFault as fault:
         found.append(template_finding(fault, run.folders, options.root))
     except WriteFault as fault:
         found.append(finding(fault.code, Place(fault.path), fault.message, fault.help))
     else:
+        run.keep_warm(read, linked, site)
         return run.result(diagnostics, stats, others, ok=True)
     return run.result(run.conclude(found, site), stats, others, ok=False)
 
 
 def _publish(
     run: _Run, state: Path, site: Site, diagnostics: tuple[Diagnostic, ...], stats: BuildStats
-) -> BuildStats:
+) -> tuple[BuildStats, Linked]:
     """Render and commit, and leave for the next build what makes it quick.
 
     Raises TemplateFault and WriteFault; the output is then as it was.
@@ -228,7 +247,7 @@ def _publish(
         files, found = _index(run, state, site.index)
         done = msgspec.structs.replace(done, committed=done.committed + found)
     remember(inputs, site.studies, cache, files, linked)
-    return msgspec.structs.replace(
+    stats = msgspec.structs.replace(
         stats,
         pages_total=done.total,
         rendered=len(done.reasons),
@@ -237,6 +256,7 @@ def _publish(
         reasons=done.reasons,
         explained=explain(meant, done.reasons, done.kept),
     )
+    return stats, linked
 
 
 def _begin(run: _Run, state: Path) -> Transaction:

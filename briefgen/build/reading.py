@@ -34,6 +34,7 @@ class Read(msgspec.Struct, frozen=True):
     loaded: Loaded
     studies: Studies
     records: dict[str, RecordStudy]  # by key
+    context: Context  # what every study is given
     drafts: tuple[Withheld, ...] = ()  # plain pages that are left out
 
 
@@ -68,7 +69,7 @@ def read_site(inputs: Inputs, wanted: Wanted, cache: Cache, watch: Stopwatch) ->
         cache.keep_only("records", listed)
         cache.keep_only("files", listed | others)
         cache.save()
-    return Read(inputs, loaded, studies, records, drafts)
+    return Read(inputs, loaded, studies, records, context, drafts)
 
 
 def _without_drafts(loaded: Loaded, options: BuildOptions) -> tuple[Loaded, tuple[Withheld, ...]]:

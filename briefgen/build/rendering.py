@@ -71,6 +71,19 @@ class Material(msgspec.Struct, frozen=True):
     stage: str
 
 
+def templates_of(
+    folders: tuple[Path, ...], catalogues: tuple[tuple[Catalogue, ...], ...]
+) -> Templates:
+    """The templates in these folders, with what is known of those that come with briefgen."""
+    built_in = folders[-1]
+    return Templates(
+        folders,
+        partial(CompiledTemplates, built_in),
+        KnownReferences(built_in).of,
+        catalogues,
+    )
+
+
 class PageWorker(Worker[Task, list[Outcome]]):
     """Makes pages, where they must be."""
 
@@ -78,13 +91,7 @@ class PageWorker(Worker[Task, list[Outcome]]):
         """`bodies` is the cache itself in its own process, its file in another."""
         self._material = material
         self._bodies = BodyReader(bodies) if isinstance(bodies, Path) else bodies
-        built_in = material.folders[-1]
-        self._templates = Templates(
-            material.folders,
-            partial(CompiledTemplates, built_in),
-            KnownReferences(built_in).of,
-            material.catalogues,
-        )
+        self._templates = templates_of(material.folders, material.catalogues)
         self._renderer = Renderer(material.index, self._templates)
         self._site = digest(encode(self._renderer.site))
         self._template_digests: dict[tuple[str, str], bytes] = {}

@@ -30,7 +30,7 @@ from briefgen.serve.reload import (
     unbuilt_page,
     with_script,
 )
-from briefgen.serve.versions import MISSING
+from briefgen.serve.versions import MISSING, file_of
 
 METHODS = ("GET", "HEAD")
 _HEADERS = {"Cache-Control": "no-cache", "X-Content-Type-Options": "nosniff"}
@@ -110,7 +110,8 @@ def _answer(folder: Path, hub: Hub, path: str, has_reload: bool) -> Response:
             return FileResponse(found, headers=_HEADERS)
         if found and found.name == "index.html" and not path.endswith(("/", "/index.html")):
             return _redirect(path + "/")
-        content, status = _page(folder, found)
+        ahead = state.ahead.get(file_of(path.removeprefix(state.mount))) if found else None
+        content, status = (ahead, 200) if ahead else _page(folder, found)
     if has_reload:
         version, styles = state.version_at(path), state.versions.styles
         content = with_script(content, version, styles, state.jumps)

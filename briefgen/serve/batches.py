@@ -53,15 +53,25 @@ class Batches:
             self._is_closed = True
             self._changed.notify_all()
 
-    def next(self) -> frozenset[str]:
-        """Wait for changes and for their pause; return the paths, or none once closed."""
+    def next(self, seconds: float | None = None) -> frozenset[str] | None:
+        """Wait for changes and for their pause; return the paths, or none once closed.
+
+        Where a number of seconds is given and nothing changes for so long, it is None.
+        """
+        end = None if seconds is None else self._clock() + seconds
+        wait: float | None
         with self._changed:
             while not self._is_closed:
-                wait = self._seconds_left() if self._paths else None
-                if wait is not None and wait <= 0:
-                    batch = frozenset(self._paths)
-                    self._paths.clear()
-                    return batch
+                if self._paths:
+                    wait = self._seconds_left()
+                    if wait <= 0:
+                        batch = frozenset(self._paths)
+                        self._paths.clear()
+                        return batch
+                elif end is not None and self._clock() >= end:
+                    return None
+                else:
+                    wait = None if end is None else end - self._clock()
                 self._changed.wait(wait)
             return frozenset()
 

@@ -10,7 +10,7 @@ import contextlib
 import gc
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from urllib.parse import unquote, urlsplit
 
 import msgspec
@@ -23,6 +23,12 @@ from briefgen.serve.jump import page_to_show
 from briefgen.serve.reload import Hub, Problem, State
 from briefgen.serve.versions import Versions, read_versions
 from briefgen.serve.watch import SiteWatch
+
+AHEAD_SECONDS = 0.3
+"""What was shown ahead is built after so long without a further change: browsers come first."""
+
+LONGEST_AHEAD = 2.0
+"""Seconds after which it is built even while more is shown ahead."""
 
 
 class Rebuild(msgspec.Struct, frozen=True):
@@ -38,9 +44,10 @@ class Rebuild(msgspec.Struct, frozen=True):
 class RebuildLoop:
     """Builds into a private folder and publishes how it went.
 
-    `build` builds the site anew as its files are now. `describe` makes of a finding what the
-    overlay shows. `report` is told of every turn, in the loop's thread. `token` sets the versions
-    of this run apart from those of any other. With `navigates` browsers go to what changed.
+    `build` builds the site anew as its files are now. `show_ahead` makes the pages of edited files
+    before that, where it can. `describe` makes of a finding what the overlay shows. `report` is
+    told of every turn, in the loop's thread. `token` sets the versions of this run apart from those
+    of any other. With `navigates` browsers go to what changed.
     """
 
     def __init__(
@@ -48,6 +55,7 @@ class RebuildLoop:
         build: Callable[[], BuildResult],
         hub: Hub,
         *,
+        show_ahead: Callable[[Collection[str]], Mapping[str, bytes] | None] = lambda _: None,
         describe: Callable[[Diagnostic], Problem],
         report: Callable[[Rebuild], None],
         token: str,
@@ -55,17 +63,19 @@ class RebuildLoop:
     ) -> None:
         self._build = build
         self._hub = hub
+        self._show_ahead = show_ahead
         self._describe = describe
         self._report = report
         self._token = token
         self._navigates = navigates
-        self._built = Versions()  # of the newest build that succeeded
+        self._built = Versions()  # those of the newest build that succeeded
         self._generation = 0
 
     def first(self) -> Rebuild:
         """Build for the first time; what stops it is raised: there is nothing to go on with."""
         start = time.perf_counter()
-        result = self._build()
+        with _collecting_afterwards():
+            result = self._build()
         return self._publish(Rebuild((), time.perf_counter() - start, result))
 
     def turn(self, changed: tuple[str, ...], *, is_news: bool = True) -> Rebuild:
@@ -97,7 +107,8 @@ class RebuildLoop:
         return done
 
     def _state(self, done: Rebuild) -> State:
-        old = self._hub.state
+        # Whatever was shown ahead of this build goes: the last good site is the one that was built.
+        old = msgspec.structs.replace(self._hub.state, ahead={}, versions=self._built)
         if done.result is None:
             problem = Problem("briefgen", str(Level.ERROR), "stopped", done.stopped)
             return msgspec.structs.replace(old, problems=(problem,))
@@ -106,31 +117,63 @@ class RebuildLoop:
             return msgspec.structs.replace(old, problems=tuple(map(self._describe, errors)))
         stats = done.result.stats
         mount = mount_of(done.result)
-        versions = old.versions
         if stats.written or stats.removed or mount != old.mount or not old.is_built:
             self._generation += 1
-            versions = read_versions(done.result.output)
+            self._built = read_versions(done.result.output)
         version = f"{self._token}-{self._generation}"
-        state = State(version, mount, is_built=True, versions=versions)
-        return self._with_jump(state, done) if self._navigates else state
+        state = State(version, mount, is_built=True, versions=self._built)
+        return self._with_jump(old, state, done) if self._navigates else state
 
-    def _with_jump(self, state: State, done: Rebuild) -> State:
+    def _with_jump(self, old: State, state: State, done: Rebuild) -> State:
         """The state of a build that succeeded, with the page that browsers are to show."""
-        old, before = self._hub.state, self._built
-        self._built = state.versions
         reasons = done.result.stats.reasons if done.result else {}
-        page = page_to_show(before, state.versions, reasons, done.changed) if done.changed else None
+        page = None
+        if done.changed:
+            page = page_to_show(old.versions, state.versions, reasons, done.changed)
         if page is None:
             return msgspec.structs.replace(state, jumps=old.jumps, jump_to=old.jump_to)
         return msgspec.structs.replace(state, jumps=old.jumps + 1, jump_to=state.mount + page)
 
+    def ahead(self, changed: Collection[str]) -> bool:
+        """Show what changed before it is built, where nothing else can have; whether that was so.
+
+        The turn that follows takes nothing from it.
+        """
+        old = self._hub.state
+        if not old.is_built or old.problems:
+            return False
+        try:
+            pages = self._show_ahead(changed)
+        except Exception:  # noqa: BLE001 - the build that follows meets it too, and says so
+            return False
+        if pages:
+            self._generation += 1
+            self._hub.publish(
+                msgspec.structs.replace(
+                    old,
+                    version=f"{self._token}-{self._generation}",
+                    versions=old.versions.with_pages(pages),
+                    ahead={**old.ahead, **pages},
+                )
+            )
+        return pages is not None
+
     def run(self, batches: Batches, watch: SiteWatch) -> None:
-        """Build after each batch, until they end."""
-        while batch := batches.next():
-            changed = tuple(sorted(batch))
-            watch.sync(changed)
+        """Build after each batch, until they end; what can be shown ahead is shown first."""
+        waiting: set[str] = set()  # for their build: some may have been shown ahead
+        since = 0.0
+        while (batch := batches.next(AHEAD_SECONDS if waiting else None)) is None or batch:
+            if batch is not None:
+                since = since if waiting else time.monotonic()
+                waiting |= batch
+                watch.sync(tuple(sorted(batch)))
+                gc.disable()
+                if time.monotonic() < since + LONGEST_AHEAD and self.ahead(batch):
+                    continue
             with _collecting_afterwards():
+                changed = tuple(sorted(waiting))
                 done = self.turn(changed, is_news=watch.were_told(changed))
+            waiting.clear()
             if done.result and done.result.config:
                 watch.follow(done.result.config, done.result.others)
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+from collections.abc import Mapping
 from html import escape
 from urllib.parse import quote, unquote
 
@@ -42,6 +43,7 @@ class State(msgspec.Struct, frozen=True):
     is_built: bool = False  # False until a build has succeeded
     problems: tuple[Problem, ...] = ()  # why the newest build did not succeed
     versions: Versions = Versions()  # of each page; empty where nothing is known of them
+    ahead: Mapping[str, bytes] = {}  # pages ahead of their build, by their file: they go first
     jumps: int = 0  # how often browsers were to show another page
     jump_to: str = ""  # the page of the newest of these, as a decoded path
 

@@ -26,6 +26,7 @@ from starlette.types import ASGIApp
 from briefgen.build import pipeline
 from briefgen.build.configure import config_path
 from briefgen.build.options import BuildOptions
+from briefgen.build.warm import Warm
 from briefgen.model.diagnostics import Diagnostic
 from briefgen.serve.address import Address, Callers, listen
 from briefgen.serve.app import make_app
@@ -65,11 +66,15 @@ def run(desk: Desk) -> None:
     ):
         folder = Path(kept).resolve() / "site"
         hub = Hub(State(""))
+        warm = Warm()
+
+        def options() -> BuildOptions:
+            return msgspec.structs.replace(desk.options(), output=folder, is_lasting=False)
+
         loop = RebuildLoop(
-            lambda: pipeline.build(
-                msgspec.structs.replace(desk.options(), output=folder, is_lasting=False)
-            ),
+            lambda: pipeline.build(options(), warm=warm),
             hub,
+            show_ahead=lambda changed: warm.show_ahead(options(), changed),
             describe=desk.describe,
             report=desk.report,
             token=secrets.token_hex(4),
@@ -84,11 +89,9 @@ def run(desk: Desk) -> None:
             desk.announce(url(), _warning(desk.address, "" if desk.polls else watch.why_polling))
 
         batches = Batches()
-        options = desk.options()
-        inside = os.path.relpath(options.root / config_path(options), options.root)
-        watch = SiteWatch(
-            options.root.resolve(), batches, folder, announce, Path(inside).as_posix()
-        )
+        given = desk.options()
+        inside = os.path.relpath(given.root / config_path(given), given.root)
+        watch = SiteWatch(given.root.resolve(), batches, folder, announce, Path(inside).as_posix())
         with _rebuilding(loop, batches, watch, polls=desk.polls):
             announce()
             if desk.opens_browser:

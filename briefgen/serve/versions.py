@@ -7,12 +7,14 @@ sheets, which a browser takes over without reading the page again. Nothing here 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from hashlib import blake2b
 from pathlib import Path
 
 import msgspec
 
 from briefgen.write.manifest import read_manifest
+from briefgen.write.stage import digest_of
 
 MISSING = "404.html"
 
@@ -32,11 +34,20 @@ class Versions(msgspec.Struct, frozen=True):
 
         What is missing has the version of the page that says so, and never that of any other.
         """
-        name = f"{path}index.html" if path.endswith("/") or not path else path
-        digest = self.files.get(name)
+        digest = self.files.get(file_of(path))
         if digest is None:
             return f"missing-{self.files.get(MISSING, '')}-{self.loaded}"
         return f"{digest}-{self.loaded}"
+
+    def with_pages(self, pages: Mapping[str, bytes]) -> Versions:
+        """Return the versions where some pages, by their file, have other bytes."""
+        digests = {path: digest_of(data) for path, data in pages.items()}
+        return msgspec.structs.replace(self, files={**self.files, **digests})
+
+
+def file_of(path: str) -> str:
+    """Return the file of the page at a path, decoded and relative to the folder."""
+    return f"{path}index.html" if path.endswith("/") or not path else path
 
 
 def read_versions(folder: Path) -> Versions:

@@ -84,9 +84,13 @@ class EditedSite(RuleBasedStateMachine):
         self.patch.setattr(pagefind, "find_program", lambda: Path("pagefind"))
         self.patch.setattr(search, "run_pagefind", index_by_digests)
         self.folder = Path(mkdtemp(prefix="edited-site-"))
-        self.world = World(self.folder, first_documents())
+        self.world = self._world(self.folder)
         self.good = (self.world.documents, self.world.options)
         self.looked_at = None
+
+    def _world(self, folder: Path) -> World:
+        """The site that is edited."""
+        return World(folder, first_documents())
 
     def teardown(self) -> None:
         self.patch.undo()

@@ -3,6 +3,7 @@
 import asyncio
 import json
 
+import msgspec
 import pytest
 
 from briefgen.serve.address import Address, Callers
@@ -341,3 +342,11 @@ def test_a_socket_of_the_servers_own_page(site):
         await page.close()
 
     asyncio.run(story())
+
+
+def test_a_page_that_is_shown_ahead_of_its_build_goes_first(get):
+    state = msgspec.structs.replace(READY, ahead={"briefings/x/index.html": b"<p>new"})
+    assert get("/desk/briefings/x/", state, has_reload=False).body == b"<p>new"
+    assert get("/desk/briefings/x/index.html", state, has_reload=False).body == b"<p>new"
+    assert get("/desk/", state, has_reload=False).body.startswith(b"<html>")
+    assert get("/briefings/x/", state).status == 404

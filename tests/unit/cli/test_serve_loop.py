@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from briefgen.build.errors import BuildStop
@@ -12,6 +13,8 @@ from briefgen.model.site import SiteConfig
 from briefgen.serve.batches import Batches
 from briefgen.serve.loop import Rebuild, RebuildLoop, mount_of
 from briefgen.serve.reload import Hub, Problem, State
+from briefgen.write.manifest import MANIFEST, Entry, Manifest
+from briefgen.write.stage import digest_of
 
 ERROR = finding("quote-not-found", Place("x.md", 2, 3), "not there")
 INFO = finding("no-site-address", Place("briefgen.yml"), "m")
@@ -32,13 +35,14 @@ def result(*findings, ok=True, written=1, url="https://e.org/desk/", config=True
 class Desk:
     """A loop whose builds give, one after the other, what the test says."""
 
-    def __init__(self, *outcomes):
+    def __init__(self, *outcomes, show_ahead=lambda _: None):
         self.outcomes = list(outcomes)
         self.hub = Hub(State(""))
         self.reports = []
         self.loop = RebuildLoop(
             self._build,
             self.hub,
+            show_ahead=show_ahead,
             describe=lambda one: Problem(one.place.path, one.level, one.code, one.message),
             report=self.reports.append,
             token="t",
@@ -195,3 +199,53 @@ def test_mount(url, mount):
 )
 def test_the_line_of_a_rebuild(done, line):
     assert rebuild_line(done) == line
+
+
+def test_what_is_shown_ahead_reloads_its_own_page_alone_until_it_is_built(tmp_path):
+    pages = {"a/index.html": b"a", "b/index.html": b"old"}
+    files = {path: Entry(digest_of(data), len(data)) for path, data in pages.items()}
+    (tmp_path / MANIFEST).write_bytes(Manifest(files).to_bytes())
+    built = msgspec.structs.replace(result(), output=tmp_path)
+    undone = msgspec.structs.replace(result(written=0), output=tmp_path)
+    desk = Desk(built, undone, show_ahead=lambda _: {"b/index.html": b"new"})
+
+    def versions():
+        return [desk.hub.state.version_at(f"/desk/{page}/") for page in "ab"]
+
+    desk.loop.first()
+    first = versions()
+    assert desk.loop.ahead(["b.md"])
+    assert versions()[0] == first[0]
+    assert versions()[1] != first[1]
+    assert desk.hub.state.ahead == {"b/index.html": b"new"}
+    desk.loop.turn(("b.md",))
+    assert versions() == first
+    assert not desk.hub.state.ahead
+
+
+def test_a_build_that_fails_takes_back_what_was_shown_ahead_of_it():
+    desk = Desk(result(), result(ERROR, ok=False), show_ahead=lambda _: {"b/index.html": b"new"})
+    desk.loop.first()
+    assert desk.loop.ahead(["b.md"])
+    desk.loop.turn(("b.md",))
+    assert not desk.hub.state.ahead
+
+
+def test_nothing_is_shown_ahead_of_a_first_build_or_while_something_is_wrong():
+    asked = []
+    desk = Desk(result(), result(ERROR, ok=False), show_ahead=asked.append)
+    assert not desk.loop.ahead(["b.md"])
+    desk.loop.first()
+    desk.loop.turn(("x.md",))
+    assert not desk.loop.ahead(["b.md"])
+    assert asked == []
+
+
+def test_a_fault_in_what_is_shown_ahead_is_left_to_the_build():
+    def fail(_):
+        raise RuntimeError
+
+    desk = Desk(result(), show_ahead=fail)
+    desk.loop.first()
+    assert not desk.loop.ahead(["b.md"])
+    assert desk.told == ("t-1", "/desk/", [])
