@@ -11,7 +11,6 @@ import errno
 import ipaddress
 import re
 import socket
-from urllib.parse import urlsplit
 
 import msgspec
 
@@ -23,6 +22,10 @@ DEFAULT_PORT = 8000
 MAX_PORT = 65535
 
 _ADDRESS = re.compile(r"(?:(?P<host>\[[^\[\]]+\]|[^:\[\]]*):)?(?P<port>[0-9]{1,5})")
+# RFC 3986 section 3.2.2, without what no name of this machine has.
+_HOST_HEADER = re.compile(
+    r"(?P<host>\[[0-9A-Fa-f:.]+\]|[\w.-]+)(?::(?P<port>[0-9]{1,5}))?", re.ASCII
+)
 _PORTS_TO_TRY = 50
 
 
@@ -125,14 +128,10 @@ class Callers(msgspec.Struct, frozen=True):
 
 def _host_of(header: str) -> str | None:
     """The host of "host:port", lower-case and without brackets; None where it is malformed."""
-    if not header or re.search(r"[\s/@?#\\,]", header):
+    match = _HOST_HEADER.fullmatch(header)
+    if match is None or int(match["port"] or 0) > MAX_PORT:
         return None
-    try:
-        parts = urlsplit(f"//{header}")
-        _ = parts.port  # raises where it is no number
-    except ValueError:
-        return None
-    return parts.hostname
+    return match["host"].strip("[]").lower()
 
 
 def _is_loopback(host: str) -> bool:

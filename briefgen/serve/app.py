@@ -81,7 +81,10 @@ class Guard:
         hosts = headers.getlist("host")
         is_host = len(hosts) == 1 and self._callers.is_host(hosts[0])
         if scope["type"] == "websocket":
-            if is_host and self._callers.is_origin(headers.get("origin"), hosts[0]):
+            origins = headers.getlist("origin")
+            origin = origins[0] if origins else None
+            is_own = is_host and len(origins) <= 1 and self._callers.is_origin(origin, hosts[0])
+            if is_own:
                 await self._app(scope, receive, send)
             else:
                 await send({"type": "websocket.close", "code": _POLICY_VIOLATION})

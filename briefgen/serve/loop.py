@@ -30,6 +30,11 @@ AHEAD_SECONDS = 0.3
 LONGEST_AHEAD = 2.0
 """Seconds after which it is built even while more is shown ahead."""
 
+RETRY_SECONDS = 2.0
+"""What stopped a build is tried again after so long, then after twice as long and so on."""
+
+_LONGEST_RETRY_SECONDS = 60.0
+
 
 class Rebuild(msgspec.Struct, frozen=True):
     """One turn of the loop: what had changed, and what came of it."""
@@ -70,6 +75,7 @@ class RebuildLoop:
         self._navigates = navigates
         self._built = Versions()  # those of the newest build that succeeded
         self._generation = 0
+        self._retries = 0  # since a build was not stopped
 
     def first(self) -> Rebuild:
         """Build for the first time; what stops it is raised: there is nothing to go on with."""
@@ -172,10 +178,28 @@ class RebuildLoop:
                     continue
             with _collecting_afterwards():
                 changed = tuple(sorted(waiting))
-                done = self.turn(changed, is_news=watch.were_told(changed))
+                is_news = watch.were_told(changed) and not self._retries
+                done = self.turn(changed, is_news=is_news)
             waiting.clear()
+            self._retry_if_stopped(done, batches)
             if done.result and done.result.config:
                 watch.follow(done.result.config, done.result.others)
+
+    def _retry_if_stopped(self, done: Rebuild, batches: Batches) -> None:
+        """See that a stopped build is tried again: another one was running, the disk was full."""
+        if done.result is not None:
+            self._retries = 0
+            return
+        pause = min(RETRY_SECONDS * 2**self._retries, _LONGEST_RETRY_SECONDS)
+        self._retries += 1
+
+        def again() -> None:
+            for path in done.changed:
+                batches.add(path)
+
+        timer = threading.Timer(pause, again)
+        timer.daemon = True
+        timer.start()
 
     def start(self, batches: Batches, watch: SiteWatch) -> threading.Thread:
         """Run in a thread that does not keep the program from ending."""

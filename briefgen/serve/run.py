@@ -123,6 +123,7 @@ def _rebuilding(
 def _answer(app: ASGIApp, listener: socket.socket) -> None:
     settings = uvicorn.Config(
         app,
+        http="h11",  # it takes 64 kB of headers at most, where httptools takes what comes
         lifespan="off",
         log_config=None,
         log_level=logging.CRITICAL,  # the terminal belongs to the rebuilds' lines

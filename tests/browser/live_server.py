@@ -109,6 +109,15 @@ class LiveServer:
         """Whether the process goes on."""
         return self._process.poll() is None
 
+    def descriptors(self):
+        """How many files and sockets it has open (Linux)."""
+        return len(list(Path(f"/proc/{self._process.pid}/fd").iterdir()))
+
+    def memory(self):
+        """The bytes of memory that it takes (Linux)."""
+        pages = Path(f"/proc/{self._process.pid}/statm").read_text().split()[1]
+        return int(pages) * os.sysconf("SC_PAGE_SIZE")
+
     def signal(self, number):
         """Send it a signal."""
         self._process.send_signal(number)

@@ -10,6 +10,7 @@ from briefgen.build.pipeline import BuildResult, BuildStats
 from briefgen.cli.serve import rebuild_line
 from briefgen.model.diagnostics import Place, finding
 from briefgen.model.site import SiteConfig
+from briefgen.serve import loop as looping
 from briefgen.serve.batches import Batches
 from briefgen.serve.loop import Rebuild, RebuildLoop, mount_of
 from briefgen.serve.reload import Hub, Problem, State
@@ -159,6 +160,31 @@ def test_each_batch_is_one_rebuild():
     assert not thread.is_alive()
     assert [one.changed for one in desk.reports] == [("a", "b"), ("c",)]
     assert watch.calls == [("sync", ("a", "b")), ("follow", "site", ("a.txt",)), ("sync", ("c",))]
+
+
+def test_what_stopped_is_tried_again_and_told_once(monkeypatch):
+    monkeypatch.setattr(looping, "RETRY_SECONDS", 0.01)
+    stop = BuildStop("another build of this site is running", 1)
+    desk = Desk(result(), stop, stop, stop, result(written=0))
+    desk.loop.first()
+    batches = Batches(0, 0)
+    report = desk.reports.append
+
+    def until_it_is_mended(done):
+        report(done)
+        if done.result:
+            batches.close()
+
+    desk.loop._report = until_it_is_mended
+    batches.add("a")
+    thread = desk.loop.start(batches, Watch())
+    thread.join(5)
+    assert not thread.is_alive()
+    assert [(one.changed, one.stopped) for one in desk.reports[1:]] == [
+        (("a",), stop.message),
+        (("a",), ""),
+    ]
+    assert desk.told == ("t-1", "/desk/", [])
 
 
 @pytest.mark.parametrize(
