@@ -91,7 +91,7 @@ class NamedRoute(msgspec.Struct, frozen=True, array_like=True):
 class TreatyAnswer(msgspec.Struct, frozen=True, array_like=True):
     """A treaty's facts, with what is true of it as of the build's date."""
 
-    value: Treaty
+    value: Treaty  # without what no fact box shows
     route: str
     now: TreatyStatus
     parties: tuple[PartyRow, ...]
@@ -277,7 +277,15 @@ def _treaty(index: SiteIndex, id_: str) -> TreatyAnswer | None:
     now = status_on(record.value, index.as_of)
     rows = party_rows(record.value, index.as_of)
     ahead = dates_ahead(record.value, index.as_of)
-    return TreatyAnswer(record.value, index.routes[f"treaty:{id_}"], now, rows, ahead)
+    return TreatyAnswer(_boxed(record.value), index.routes[f"treaty:{id_}"], now, rows, ahead)
+
+
+def _boxed(treaty: Treaty) -> Treaty:
+    """A treaty without what its own page alone shows, or a question of its own asks for."""
+    return msgspec.structs.replace(
+        treaty, slug=None, names={}, aliases=(), description=None, wikidata=None, links=(),
+        image=None, moved_from=(), template=None, ignore=(), extra={}, replaces=(), replaced_by=(),
+    )  # fmt: skip
 
 
 def _link(index: SiteIndex, target: str) -> Target:
