@@ -47,6 +47,7 @@ def test_made_only_where_a_page_has_changed(site, runs):
     assert len(runs) == 1, "no page has changed"
     assert index_of(site) == first
     site.edit(CALL, BRIEFING.replace("spoke", "wrote")).built()
+    assert site.rendered == {"briefings/call/"}
     assert len(runs) == 2
     assert index_of(site) != first
 

@@ -139,8 +139,9 @@ def test_a_disk_without_locks_lets_build(tmp_path, monkeypatch):
         raise OSError(errno.ENOLCK, "No locks available")
 
     monkeypatch.setattr(room.fcntl, "flock", flock)
-    with build_lock(tmp_path / "state", wait_s=0):
-        pass
+    with build_lock(tmp_path / "state", wait_s=0), build_lock(tmp_path / "state", wait_s=0):
+        assert (tmp_path / "state" / HOLDER).is_file(), "who builds is told all the same"
+    assert not (tmp_path / "state" / HOLDER).exists()
 
 
 def test_nothing_stays_open(tmp_path):
