@@ -4,6 +4,7 @@ import re
 
 import pytest
 from demo import demo_site, serving
+from site_tester import SiteTest
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -17,9 +18,11 @@ lang: ru
 ACCENTED = """---
 title: A visit
 date: 2021-03-01
+topics: [treaty-endings]
 ---
-They met at the Élysée, and dined on 寿司 in 東京都.
+They met Viktor Orbán at the Élysée, and dined on 寿司 in 東京都.
 """
+ORBAN = "---\nname: Viktor Orbán\nkind: person\naliases: [Orbán]\n---\n"
 
 
 @pytest.fixture(scope="module")
@@ -28,6 +31,7 @@ def address(tmp_path_factory):
     site = demo_site(tmp_path_factory.mktemp("demo"))
     site.file("content/briefings/2021-01-26-zvonok.md", FOREIGN)
     site.file("content/briefings/2021-03-01-visit.md", ACCENTED)
+    site.file("content/entities/orban.md", ORBAN)
     site.built()
     served = tmp_path_factory.mktemp("served")
     site.output.folder.rename(served / "desk")
@@ -57,6 +61,9 @@ def search(page, address):
         ("telemetry", "Verification"),  # of the body
         ("Elysee", "A visit"),
         ("Élysée", "A visit"),
+        ("Orban", "A visit"),
+        ("orbán", "Viktor Orbán"),  # the page of the entity
+        ("寿司", "A visit"),
         ("東京", "A visit"),
         ("телеметрию", "Звонок"),  # of another language's index
     ],
@@ -85,6 +92,49 @@ def test_filter_by_entity(search, page):
     page.select_option("[name=entity]", "Joe Biden")
     page.wait_for_url("**/desk/search/?kind=briefing&entity=Joe+Biden&year=2021")
     page.get_by_role("link", name="A visit").wait_for(state="detached")
+
+
+def test_filter_by_topic_year_and_kind(search, page):
+    ends = "topic=How+treaties+end"
+    assert {"A visit", "New START expires", "The INF Treaty ends", "How treaties end"} <= {
+        *search(ends)
+    }
+    assert "How treaties end" not in search(f"kind=briefing&{ends}")
+    assert search(f"kind=topic&{ends}") == ["How treaties end"]
+    assert search(f"{ends}&year=2021") == ["A visit"]
+    assert search("topic=Verification&year=2021&kind=treaty") == []
+    page.select_option("[name=kind]", "briefing")
+    page.select_option("[name=topic]", "How treaties end")
+    page.get_by_role("link", name="A visit").wait_for()
+    assert page.locator(".hits a").all_inner_texts() == ["A visit"]
+    page.select_option("[name=year]", "2019")
+    page.get_by_role("link", name="The INF Treaty ends").wait_for()
+    assert page.locator(".hits a").all_inner_texts() == ["The INF Treaty ends"]
+
+
+def test_words_and_filters_together(search):
+    assert "A visit" in search("q=They&year=2021&kind=briefing")
+    assert search("q=Orban&year=2019") == []
+
+
+def test_filters_offer_what_there_is(search, page):
+    search("q=Orban")
+
+    def offered(name):
+        return page.locator(f"[name={name}] option").all_inner_texts()
+
+    assert offered("year") == ["All", "2026", "2023", "2021", "2020", "2019"]
+    assert "Viktor Orbán" in offered("entity")
+    assert "How treaties end" in offered("topic")
+    assert offered("kind") == [
+        "All",
+        "Briefing",
+        "Treaty",
+        "Glossary entry",
+        "Topic",
+        "Source",
+        "Page",
+    ]
 
 
 def test_keys(search, page):
@@ -124,3 +174,30 @@ def test_it_does_without(chromium, address):
         page.goto(f"{address}search/")
         page.get_by_text("Search does not work here").wait_for()
         assert page.get_by_role("search").count() == 0
+
+
+GONE = "Search does not work here: this copy of the site has no index, or is read from a disk."
+
+
+@pytest.mark.parametrize("is_on_disk", [False, True])
+def test_a_site_that_was_built_without_pagefind_says_so_and_leads_on(
+    page, monkeypatch, tmp_path, is_on_disk
+):
+    monkeypatch.setattr("briefgen.build.pagefind.find_program", lambda: None)
+    site = SiteTest(tmp_path).file("briefgen.yml", "title: Desk\nsearch: true\nurls: file\n")
+    assert "search-unavailable" in site.build().codes
+    with serving(site.output.folder) as served:
+        folder = f"{site.output.folder.as_uri()}/" if is_on_disk else served
+        page.goto(f"{folder}search/index.html?q=words")
+        page.get_by_text(GONE, exact=True).wait_for()
+        assert page.get_by_role("search").count() == 0
+        page.locator("main").get_by_role("link", name="Timeline").click()
+        page.wait_for_url("**/timeline/index.html")
+
+
+def test_an_index_on_disk_is_out_of_reach_and_that_is_said(page, tmp_path):
+    site = SiteTest(tmp_path).file("briefgen.yml", "title: Desk\nsearch: true\nurls: file\n")
+    site.file("content/briefings/visit.md", ACCENTED).built()
+    assert "pagefind/pagefind.js" in site.output.files
+    page.goto(f"{site.output.folder.as_uri()}/search/index.html")
+    page.get_by_text(GONE, exact=True).wait_for()
