@@ -24,6 +24,7 @@ RESERVED_IDS = frozenset(
 )  # fmt: skip
 """Fragments that the pages of a theme use for their own sections."""
 
+_WORD_RUNS = re.compile(r"\w+").findall
 _NUMBERED = re.compile(r"(?:note|quote|fn|fnref|box|g|letter|source)(?:-|\Z)")
 """How fragments begin that pages give to notes, footnotes and entities."""
 
@@ -32,7 +33,7 @@ _WORDS = frozenset({"text", "code_inline"})
 
 def slugify(title: str) -> str:
     """A heading's fragment: its letters and digits in lower case, joined by hyphens."""
-    slug = "-".join(re.findall(r"\w+", title.lower())) or "section"
+    slug = "-".join(_WORD_RUNS(title.lower())) or "section"
     return f"{slug}-section" if slug in RESERVED_IDS or _NUMBERED.match(slug) else slug
 
 

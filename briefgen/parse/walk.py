@@ -16,6 +16,7 @@ from markdown_it.token import Token
 
 from briefgen.model.prose import Block, Mark, MarkKind, Prose, Ref, RefKind
 from briefgen.parse.quick import Heading, Item, Paragraph
+from briefgen.parse.simple import Piece
 
 _KINDS = {
     "paragraph_open": "paragraph",
@@ -32,6 +33,7 @@ _LEAF_OPEN, _LEAF_CLOSE = int(MarkKind.LEAF_OPEN), int(MarkKind.LEAF_CLOSE)
 _OPEN, _CLOSE = int(MarkKind.OPEN), int(MarkKind.CLOSE)
 _LINK_OPEN, _LINK_CLOSE = int(MarkKind.LINK_OPEN), int(MarkKind.LINK_CLOSE)
 _LINK_VOID = int(MarkKind.LINK_VOID)
+_CITE, _WIKI = int(RefKind.CITE), int(RefKind.WIKI)
 
 _CODE_END, _INLINE_CODE_END = "</code></pre>\n", "</code>"
 
@@ -133,28 +135,31 @@ class Walk:
         start = size = self.size
         line = self.line = paragraph.line + self.first_line
         marks.append(Mark(start, _LEAF_OPEN, "<p>"))
-        for kind, text, target, raw in paragraph.pieces:
-            if kind == "cite":
-                ref = self._ref(RefKind.CITE, target, raw)
+        for piece in paragraph.pieces:
+            if type(piece) is str:
+                words.append(piece)
+                size += len(piece)
+                continue
+            assert isinstance(piece, Piece)
+            self.size = size
+            kind, text = piece.kind, piece.text
+            if kind == "cite" or not text:
+                ref = self._ref(_CITE if kind == "cite" else _WIKI, piece.target, piece.raw)
                 marks.append(Mark(size, _LINK_VOID, "", ref))
                 continue
             closing = None
-            if kind == "link":
-                if not text:
-                    ref = self._ref(RefKind.WIKI, target, raw)
-                    marks.append(Mark(size, _LINK_VOID, "", ref))
-                    continue
-                if self.allowance is not None:
-                    ref = self._ref(RefKind.WIKI, target, raw, label="labelled")
-                    marks.append(Mark(size, _LINK_OPEN, "<a>", ref))
-                    closing = _LINK_CLOSE, "</a>"
-            elif kind not in ("text", "break"):
+            if kind != "link":
                 marks.append(Mark(size, _OPEN, f"<{kind}>"))
                 closing = _CLOSE, f"</{kind}>"
+            elif self.allowance is not None:
+                ref = self._ref(_WIKI, piece.target, piece.raw, label="labelled")
+                marks.append(Mark(size, _LINK_OPEN, "<a>", ref))
+                closing = _LINK_CLOSE, "</a>"
             words.append(text)
-            self.size = size = size + len(text)
+            size += len(text)
             if closing:
                 marks.append(Mark(size, *closing))
+        self.size = size
         marks.append(Mark(size, _LEAF_CLOSE, "</p>\n"))
         end_line = paragraph.end_line + self.first_line
         self.blocks.append(Block("paragraph", start, size, line, end_line, top))
@@ -165,9 +170,9 @@ class Walk:
         start, level, id_ = self.size, heading.level, heading.id
         line = self.line = heading.line + self.first_line
         opening = f'<h{level} id="{id_}">' if id_ else f"<h{level}>"
-        self.marks.append(Mark(start, MarkKind.LEAF_OPEN, opening))
+        self.marks.append(Mark(start, _LEAF_OPEN, opening))
         self.add(heading.text)
-        self.marks.append(Mark(self.size, MarkKind.LEAF_CLOSE, f"</h{level}>\n"))
+        self.marks.append(Mark(self.size, _LEAF_CLOSE, f"</h{level}>\n"))
         self.blocks.append(Block("heading", start, self.size, line, line + 1, top, level, id_))
 
     def _separate(self) -> None:
@@ -252,9 +257,7 @@ class Walk:
             self.marks.append(Mark(self.size, kind, self.html(tokens, index)))
         self.nested -= not is_opening
 
-    def _ref(
-        self, kind: RefKind, target: str, raw: str = "", title: str = "", label: str = ""
-    ) -> int:
+    def _ref(self, kind: int, target: str, raw: str = "", title: str = "", label: str = "") -> int:
         self.refs.append(Ref(kind, target, raw, self.line, self.size, title, label))
         return len(self.refs) - 1
 
