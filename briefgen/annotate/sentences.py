@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from operator import itemgetter
 
 from briefgen.annotate.abbreviations import BEFORE_NUMBERS, STARTERS, TITLES, UNDECIDED
 from briefgen.annotate.wordless import Wordless, wordless_links
@@ -45,7 +44,7 @@ class SentenceFinder:
         self._wordless = Wordless(prose, links) if links else None
         self._read: Prose | Wordless = self._wordless or prose
         self._starts = [block.start for block in self._read.blocks]
-        self._spans: dict[int, list[tuple[int, int]]] = {}
+        self._cuts: dict[int, tuple[list[int], list[int]]] = {}
 
     def around(self, start: int, end: int) -> Sentence:
         """Return the sentence, or the sentences, that hold `[start, end)` of the Prose's text.
@@ -63,18 +62,21 @@ class SentenceFinder:
     def _around(self, start: int, end: int) -> tuple[Sentence, int]:
         """The sentence, and where its words begin in the text that is read."""
         ordinal = max(bisect_right(self._starts, start) - 1, 0)
-        low, high = self._block(ordinal)
-        spans = self._cut(ordinal)
-        first = bisect_right(spans, start, key=itemgetter(1))
-        touched = spans[first : bisect_left(spans, min(end, high), key=itemgetter(0))]
-        if not touched:  # a point, or white space alone
-            touched = self._nearest(spans, start)
-        if touched:
-            low, high = touched[0][0], touched[-1][1]
-        start = min(max(start, low), high)
-        end = min(max(start, end), high)
-        # No more is copied of a sentence without end than is looked at.
-        low, high = max(low, start - _MOST_COPIED), min(high, end + _MOST_COPIED)
+        starts, ends = self._cut(ordinal)
+        at = bisect_right(ends, start)
+        if at < len(ends) and starts[at] <= start < end <= ends[at]:  # in one, as most are
+            low, high = starts[at], ends[at]
+        else:
+            low, high = self._block(ordinal)
+            beyond = bisect_left(starts, min(end, high))
+            if at >= beyond:  # a point, or white space alone
+                at, beyond = self._nearest(starts, ends, start)
+            if at < beyond:
+                low, high = starts[at], ends[beyond - 1]
+            start = min(max(start, low), high)
+            end = min(max(start, end), high)
+        if high - low > _MOST_COPIED:  # no more is copied of it than is looked at
+            low, high = max(low, start - _MOST_COPIED), min(high, end + _MOST_COPIED)
         return _shown(self._read.text[low:high], start - low, end - low), start
 
     def is_running(self, offset: int) -> bool:
@@ -89,19 +91,19 @@ class SentenceFinder:
         if self._wordless is not None:
             offset = self._wordless.after(offset)
         ordinal = bisect_right(self._starts, offset) - 1
-        spans = self._cut(ordinal) if ordinal >= 0 else []
-        found = bisect_right(spans, offset, key=itemgetter(0)) - 1
-        if found < 0 or offset - spans[found][0] > _MOST_OPENERS:
+        starts = self._cut(ordinal)[0] if ordinal >= 0 else []
+        found = bisect_right(starts, offset) - 1
+        if found < 0 or offset - starts[found] > _MOST_OPENERS:
             return False
-        return not self._read.text[spans[found][0] : offset].strip(_OPENERS + " ")
+        return not self._read.text[starts[found] : offset].strip(_OPENERS + " ")
 
-    def _nearest(self, spans: list[tuple[int, int]], at: int) -> list[tuple[int, int]]:
+    def _nearest(self, starts: list[int], ends: list[int], at: int) -> tuple[int, int]:
         """The sentence that a point is in or touches; between two, the one after a space."""
-        before = bisect_right(spans, at, key=itemgetter(0))
+        before = bisect_right(starts, at)
         is_apart = self._read.text[at - 1 : at].isspace()
-        if before and (at < spans[before - 1][1] or not is_apart or before == len(spans)):
-            return [spans[before - 1]]
-        return spans[before : before + 1]
+        if before and (at < ends[before - 1] or not is_apart or before == len(starts)):
+            return before - 1, before
+        return before, min(before + 1, len(starts))
 
     def _block(self, ordinal: int) -> tuple[int, int]:
         if not self._starts:
@@ -109,17 +111,23 @@ class SentenceFinder:
         block = self._read.blocks[ordinal]
         return block.start, block.end
 
-    def _cut(self, ordinal: int) -> list[tuple[int, int]]:
-        if ordinal not in self._spans:
+    def _cut(self, ordinal: int) -> tuple[list[int], list[int]]:
+        """Where the sentences of a block begin, and where they end."""
+        found = self._cuts.get(ordinal)
+        if found is None:
             low, high = self._block(ordinal)
-            spans = sentence_spans(self._read.text[low:high])
-            self._spans[ordinal] = [(low + start, low + end) for start, end in spans]
-        return self._spans[ordinal]
+            found = self._cuts[ordinal] = _sentences(self._read.text[low:high], low)
+        return found
 
 
 def sentence_spans(text: str) -> list[tuple[int, int]]:
     """Return the sentences of the text of one block, in order, without the space between them."""
-    found = []
+    return [*zip(*_sentences(text, 0), strict=True)]
+
+
+def _sentences(text: str, at: int) -> tuple[list[int], list[int]]:
+    """Where the sentences of a block begin and end; its text begins at the offset `at`."""
+    starts, ends = [], []
     start = _past_space(text, 0)
     end = 0
     size = len(text)
@@ -128,18 +136,21 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
             continue  # one of a run that was taken whole
         if _is_plain_break(text, start, stop):
             end = stop + 1
-            found.append((start, end))
+            starts.append(at + start)
+            ends.append(at + end)
             start = end + 1
             continue
         match = _MARKS(text, stop)
         assert match is not None
         end = match.end()
         if end == size or _is_break(text, (start, stop), match.end(1), end):
-            found.append((start, end))
+            starts.append(at + start)
+            ends.append(at + end)
             start = _past_space(text, end)
     if start < size:
-        found.append((start, len(text.rstrip())))
-    return found
+        starts.append(at + start)
+        ends.append(at + len(text.rstrip()))
+    return starts, ends
 
 
 def _stops(text: str) -> list[int]:

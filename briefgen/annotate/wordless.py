@@ -17,11 +17,12 @@ import msgspec
 from briefgen.model.prose import Block, Prose, Ref, RefKind, Sentence
 
 _OBJECT = "\ufffc"
+_WIKI = int(RefKind.WIKI)
 
 
 def wordless_links(prose: Prose) -> list[Ref]:
     """The links to pages of the site that have no words of their own, in order."""
-    return [ref for ref in prose.refs if ref.kind == RefKind.WIKI and not ref.label]
+    return [ref for ref in prose.refs if ref.kind == _WIKI and not ref.label]
 
 
 class Wordless:

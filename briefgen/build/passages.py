@@ -23,6 +23,9 @@ from briefgen.model.site import Linking
 from briefgen.parse.markdown import MarkdownParser
 
 _NO_SENTENCE = Sentence("", 0, 0)
+# As plain numbers: the loops over all marks and references of a page are worth it.
+_LINK_OPEN, _LINK_CLOSE = int(MarkKind.LINK_OPEN), int(MarkKind.LINK_CLOSE)
+_CITE, _IMAGE, _WIKI = int(RefKind.CITE), int(RefKind.IMAGE), int(RefKind.WIKI)
 _AFTER_ID = 40
 """Code points behind the id of a source that are looked for with it."""
 
@@ -189,13 +192,13 @@ class PassageFinder:
         for index, ref in enumerate(prose.refs):
             line = 0 if text.pointer else ref.line
             place = Place(text.path, line, pointer=text.pointer, needle=ref.raw)
-            if ref.kind == RefKind.CITE:
+            if ref.kind == _CITE:
                 self._cites += _cites(ref, place)
-            elif ref.kind == RefKind.IMAGE:
+            elif ref.kind == _IMAGE:
                 self._images.append(ImageFact(ref.target, bool(ref.label.strip()), place))
-            elif ref.kind == RefKind.WIKI or not leaves_the_site(ref.target):
+            elif ref.kind == _WIKI or not leaves_the_site(ref.target):
                 sentence = _NO_SENTENCE
-                link = ref.kind == RefKind.WIKI, ref.target
+                link = ref.kind == _WIKI, ref.target
                 if link not in self._linked:  # a page shows the sentence of the first alone
                     self._linked.add(link)
                     sentence = sentences.around(ref.at, ends.get(index, ref.at))
@@ -227,8 +230,8 @@ def _link_ends(prose: Prose) -> dict[int, int]:
     ends: dict[int, int] = {}
     opened = -1
     for mark in prose.marks:
-        if mark.kind == MarkKind.LINK_OPEN:
+        if mark.kind == _LINK_OPEN:
             opened = mark.ref
-        elif mark.kind == MarkKind.LINK_CLOSE:
+        elif mark.kind == _LINK_CLOSE:
             ends[opened] = mark.at
     return ends
