@@ -13,10 +13,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Collection, Mapping, Sequence
+from functools import cached_property
 
 import msgspec
 
 from briefgen.model.prose import Mark, MarkKind, Prose
+from briefgen.render.nesting import Element, Nesting
 
 
 class Layer(msgspec.Struct, frozen=True, gc=False):
@@ -50,27 +52,15 @@ _LEAF_CLOSE = int(MarkKind.LEAF_CLOSE)
 _VOID = int(MarkKind.VOID)
 _LINK_VOID = int(MarkKind.LINK_VOID)
 _LINK_OPEN = int(MarkKind.LINK_OPEN)
+_LINK_CLOSE = int(MarkKind.LINK_CLOSE)
 _OPENING = frozenset({int(MarkKind.OPEN), _LINK_OPEN})
-_CLOSING = frozenset({int(MarkKind.CLOSE), int(MarkKind.LINK_CLOSE)})
-
-
-NEVER = sys.maxsize
+_CLOSING = frozenset({int(MarkKind.CLOSE), _LINK_CLOSE})
+_LINKING = frozenset({_LINK_OPEN, _LINK_VOID})
+_NEVER = sys.maxsize
 
 
 def _same(text: str) -> str:
     return text
-
-
-class _Element(msgspec.Struct, gc=False, eq=False):
-    """An inline element while it holds the text."""
-
-    at: int
-    end: int
-    open: str
-    close: str
-    is_link: bool
-    is_layer: bool
-    was_written: bool = False
 
 
 class _Merge:
@@ -81,9 +71,10 @@ class _Merge:
         prose: Prose,
         layers: Sequence[Layer],
         inserts: Sequence[Insert],
+        refs: Mapping[int, str],
         cuts: Collection[int],
     ) -> None:
-        self.text = prose.text
+        self.prose, self.text, self.refs = prose, prose.text, refs
         self.escape = escape if any(char in prose.text for char in '&<>"') else _same
         self.cuts = cuts
         self.out: list[str] = []
@@ -91,87 +82,35 @@ class _Merge:
         self.pos = 0
         self.depth = 0
         self.top = -1
-        self.active: list[_Element] = []  # what holds the text here, outermost first
-        self.open: list[_Element] = []  # what is written as open
-        self.links = 0  # of the active ones
+        self.nest = Nesting(self.out)
         starts = sorted(layers, key=lambda layer: (layer.start, -layer.end))
         self.starts = [x for x in starts if x.start < x.end][::-1]  # the next one last
         self.inserts = sorted(inserts, key=lambda insert: insert.at)[::-1]
-        self.next_end = NEVER  # where the next of the active layers ends
-        self.ends = _ends_of(prose.marks)
+        self.next_end = _NEVER  # where the next of the active layers ends
 
-    def bring(self, wanted: list[_Element]) -> None:
-        """Close and open elements until those that are open are the wanted ones."""
-        now, out = self.open, self.out
-        if now == wanted:
-            return
-        same = 0
-        for have, want in zip(now, wanted, strict=False):
-            if have is not want:
-                break
-            same += 1
-        out.extend([element.close for element in reversed(now[same:])])
-        for element in wanted[same:]:
-            out.append(element.open)
-            element.was_written = True
-        self.open = wanted
-
-    def holding(self) -> list[_Element]:
-        """The elements that hold the text here: of several links the innermost alone."""
-        if self.links <= 1:
-            return self.active[:]
-        kept, seen = [], False
-        for element in reversed(self.active):
-            if element.is_link:
-                if seen:
-                    continue
-                seen = True
-            kept.append(element)
-        return kept[::-1]
-
-    def write(self, html: str, *, is_link: bool = False) -> None:
-        """Write HTML inside the elements that hold this place, outside links if it holds one."""
-        wanted = self.holding()
-        if is_link and self.links:
-            wanted = [element for element in wanted if not element.is_link]
-        self.bring(wanted)
-        self.out.append(html)
-
-    def enter(self, element: _Element) -> None:
-        """Put an element among the active ones, so that structure is never split by a layer."""
-        active = self.active
-        place = len(active)
-        if element.is_layer:
-            while place and not active[place - 1].is_layer:
-                other = active[place - 1]
-                if other.at < element.at or other.end > element.end:
-                    break
-                place -= 1
-        else:
-            for index in range(len(active) - 1, -1, -1):
-                if not active[index].is_layer:
-                    break
-                if active[index].end < element.end:
-                    place = index
-        active.insert(place, element)
-        self.links += element.is_link
-
-    def leave(self, element: _Element) -> None:
-        """Take an element from the active ones."""
-        self.active.remove(element)
-        self.links -= element.is_link
+    @cached_property
+    def ends(self) -> dict[int, tuple[int, str]]:
+        """Where each inline element ends, and how it is closed, by the index of its first mark."""
+        ends: dict[int, tuple[int, str]] = {}
+        pending: list[int] = []
+        for index, mark in enumerate(self.prose.marks):
+            if mark.kind in _OPENING:
+                pending.append(index)
+            elif mark.kind in _CLOSING:
+                ends[pending.pop()] = (mark.at, mark.html)
+        return ends
 
     def end_layers(self) -> None:
         """Take the layers from the active ones that end here."""
-        for element in [e for e in self.active if e.is_layer and e.end <= self.pos]:
-            self.leave(element)
-        self.next_end = min((e.end for e in self.active if e.is_layer), default=NEVER)
+        for element in [e for e in self.nest.active if e.is_layer and e.end <= self.pos]:
+            self.nest.leave(element)
+        self.next_end = min((e.end for e in self.nest.active if e.is_layer), default=_NEVER)
 
     def flush_inserts(self) -> None:
         """Write the inserts that stand here or before."""
         while self.inserts and self.inserts[-1].at <= self.pos:
             insert = self.inserts.pop()
-            self.write(insert.html, is_link=insert.is_link)
+            self.nest.write(insert.html, is_link=insert.is_link)
 
     def start_layers(self) -> None:
         """Put the layers among the active ones that begin here or before."""
@@ -179,39 +118,12 @@ class _Merge:
         while starts and starts[-1].start <= pos:
             layer = starts.pop()
             if layer.end > pos:
-                element = _Element(pos, layer.end, layer.open, layer.close, layer.is_link, True)
-                self.enter(element)
+                element = Element(pos, layer.end, layer.open, layer.close, layer.is_link, True)
+                self.nest.enter(element)
                 self.next_end = min(self.next_end, layer.end)
-
-    def run_plain(self, to: int) -> None:
-        """The same as `run` for the usual case: nothing is open, and no two layers meet.
-
-        It stops, short of `to` perhaps, where that is no longer so.
-        """
-        text, out, starts, pos = self.text, self.out, self.starts, self.pos
-        safe = self.escape
-        limit = self.inserts[-1].at if self.inserts else NEVER
-        while starts:
-            layer = starts[-1]
-            start, end = layer.start, layer.end
-            if start >= to:
-                break
-            is_apart = len(starts) == 1 or starts[-2].start >= end
-            if start < pos or end > to or limit < end or not is_apart:
-                self.pos = pos
-                return
-            out += (safe(text[pos:start]), layer.open, safe(text[start:end]), layer.close)
-            starts.pop()
-            pos = end
-        if limit >= to:
-            out.append(safe(text[pos:to]))
-            pos = to
-        self.pos = pos
 
     def run(self, to: int) -> None:
         """Write the text from here to the offset `to`, with the layers that begin and end in it."""
-        if not self.active and not self.open:
-            self.run_plain(to)
         while self.pos < to:
             self.flush_inserts()
             self.start_layers()
@@ -220,7 +132,7 @@ class _Merge:
                 stop = self.starts[-1].start
             if self.inserts and self.inserts[-1].at < stop:
                 stop = self.inserts[-1].at
-            self.write(self.escape(self.text[self.pos : stop]))
+            self.nest.write(self.escape(self.text[self.pos : stop]))
             self.pos = stop
             if self.next_end <= stop:
                 self.end_layers()
@@ -237,41 +149,136 @@ class _Merge:
             self.pieces.append("".join(self.out))
             self.out.clear()
 
-    def step(self, index: int, mark: Mark, html: str, opened: list[_Element]) -> None:
-        """Act on one mark; `opened` are the structure's inline elements that are open."""
-        kind = mark.kind
+    def inline(self, index: int, mark: Mark, opened: list[Element]) -> None:
+        """Act on a mark inside a leaf block; `opened` holds the elements of its own."""
+        html, kind = self.refs.get(mark.ref, mark.html), mark.kind
         if kind in _OPENING:
             self.flush_inserts()
             self.start_layers()
             is_link = kind == _LINK_OPEN
             end, close = self.ends[index]
-            element = _Element(mark.at, end, html, close, is_link, False)
+            element = Element(mark.at, end, html, close, is_link, False)
             opened.append(element)
-            self.enter(element)
+            self.nest.enter(element)
         elif kind in _CLOSING:
             element = opened.pop()
             if not element.was_written:
-                self.write("")
-            self.leave(element)
+                self.nest.write("")
+            self.nest.leave(element)
         else:
-            if self.inserts:
-                self.flush_inserts()
-            if self.active or self.open:
-                self.write(html, is_link=kind == _LINK_VOID)
+            self.flush_inserts()
+            self.nest.write(html, is_link=kind == _LINK_VOID)
+
+    def plain(self, index: int) -> int:
+        """Join text, marks and layers as they come, for as long as that is the whole of the merge.
+
+        It begins at the mark `index` of a leaf block, where nothing holds the text, and ends with
+        the block, or where again nothing holds it: before an insert, a layer that meets a mark or
+        another layer, an element with any of these inside, or a link inside an element. Returned
+        is the index of the mark that is next, the one behind the block where it is done.
+        """
+        text, safe, marks, refs, out = self.text, self.escape, self.prose.marks, self.refs, self.out
+        pos, following = self.pos, self.following()
+        depth, outside = 0, (index, pos, len(out))
+        while True:
+            mark = marks[index]
+            at, kind = mark.at, mark.kind
+            if following <= at:
+                self.pos = pos
+                is_met = depth or not self.plain_text(at)
+                pos, following = self.pos, self.following()
+                if is_met:
+                    break
+            out.append(safe(text[pos:at]))
+            pos = at
+            if kind == _LEAF_CLOSE:
+                self.pos = pos
+                self.block(mark.html, -1)
+                return index + 1
+            if depth and kind in _LINKING:
+                break
+            if kind in _OPENING:
+                if not depth:
+                    outside = (index, pos, len(out))
+                depth += 1
+            elif kind in _CLOSING:
+                depth -= 1
+            out.append(refs.get(mark.ref, mark.html))
+            index += 1
+        self.pos = pos
+        if depth:
+            index, self.pos, size = outside
+            del out[size:]
+        return index
+
+    def plain_text(self, to: int) -> bool:
+        """Write the layers up to `to`, with the text before each.
+
+        It ends, and returns False, before an insert or a layer that another or `to` stands in.
+        """
+        text, safe, out, starts, pos = self.text, self.escape, self.out, self.starts, self.pos
+        limit = self.inserts[-1].at if self.inserts else _NEVER
+        while starts and starts[-1].start < to:
+            layer = starts[-1]
+            start, end = layer.start, layer.end
+            is_apart = len(starts) == 1 or starts[-2].start >= end
+            if start < pos or end > to or limit < end or not is_apart:
+                return False
+            out += (safe(text[pos:start]), layer.open, safe(text[start:end]), layer.close)
+            starts.pop()
+            self.pos = pos = end
+        return limit > to
+
+    def following(self) -> int:
+        """Where the next layer begins, or the next insert stands."""
+        layer = self.starts[-1].start if self.starts else _NEVER
+        return min(layer, self.inserts[-1].at) if self.inserts else layer
+
+    def leaf(self, index: int) -> int:
+        """Write a leaf block from the mark `index` on, whatever meets there; as `plain`."""
+        marks = self.prose.marks
+        opened: list[Element] = []
+        while True:
+            mark = marks[index]
+            self.run(mark.at)
+            index += 1
+            if mark.kind == _LEAF_CLOSE:
+                break
+            self.inline(index - 1, mark, opened)
+            if not self.nest.active:
+                self.nest.bring([])
+                index = self.plain(index)
+                if marks[index - 1].kind == _LEAF_CLOSE:
+                    return index
+        self.flush_inserts()
+        self.nest.bring([])
+        self.block(mark.html, -1)
+        return index
+
+    def run_all(self) -> list[str]:
+        """Write all there is, and return the pieces."""
+        marks = self.prose.marks
+        index = 0
+        while index < len(marks):
+            mark = marks[index]
+            kind = mark.kind
+            index += 1
+            if kind == _LEAF_OPEN:
+                self.block(mark.html, 1)
+                self.pos = mark.at
+                if self.nest.active:
+                    self.end_layers()
+                if not self.nest.active:
+                    index = self.plain(index)
+                if marks[index - 1].kind != _LEAF_CLOSE:
+                    index = self.leaf(index)
+            elif kind == _VOID:
+                self.block(self.refs.get(mark.ref, mark.html), 1)
+                self.block("", -1)
             else:
-                self.out.append(html)
-
-
-def _ends_of(marks: Sequence[Mark]) -> dict[int, tuple[int, str]]:
-    """Where each inline element ends, and how it is closed, by the index of the mark opening it."""
-    ends: dict[int, tuple[int, str]] = {}
-    pending: list[int] = []
-    for index, mark in enumerate(marks):
-        if mark.kind in _OPENING:
-            pending.append(index)
-        elif mark.kind in _CLOSING:
-            ends[pending.pop()] = (mark.at, mark.html)
-    return ends
+                self.block(mark.html, 1 if kind == _BLOCK_OPEN else -1)
+        self.pieces.append("".join(self.out))
+        return self.pieces
 
 
 def compose(
@@ -297,35 +304,4 @@ def compose(
 
     Linear in text, marks and layers for any bounded number of layers over one place.
     """
-    merge = _Merge(prose, layers, inserts, cuts)
-    refs = refs or {}
-    opened: list[_Element] = []
-    in_leaf = False
-    for index, mark in enumerate(prose.marks):
-        html = refs.get(mark.ref, mark.html) if mark.ref >= 0 else mark.html
-        kind = mark.kind
-        if in_leaf:
-            if mark.at > merge.pos:
-                merge.run(mark.at)
-            if kind == _LEAF_CLOSE:
-                if merge.inserts:
-                    merge.flush_inserts()
-                if merge.open:
-                    merge.bring([])
-                merge.block(html, -1)
-                in_leaf = False
-            else:
-                merge.step(index, mark, html, opened)
-        elif kind == _LEAF_OPEN:
-            merge.block(html, 1)
-            merge.pos = mark.at
-            if merge.active:
-                merge.end_layers()
-            in_leaf = True
-        elif kind == _VOID:
-            merge.block(html, 1)
-            merge.block("", -1)
-        else:
-            merge.block(html, 1 if kind == _BLOCK_OPEN else -1)
-    merge.pieces.append("".join(merge.out))
-    return merge.pieces
+    return _Merge(prose, layers, inserts, refs or {}, cuts).run_all()

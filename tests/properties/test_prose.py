@@ -111,6 +111,52 @@ def test_any_layers_give_balanced_html_with_the_text_of_the_prose(data):
     assert reading("".join(Reader("".join(pieces)).text)) == reading(prose.text)
 
 
+@given(st.data())
+def test_the_short_cut_of_the_merge_is_only_shorter(data):
+    """An insert ends the short cut; an empty one at each offset leaves nothing to it."""
+    source = markdown | st.lists(st.sampled_from(PIECES)).map("".join)
+    prose = OWN.parse(data.draw(source)).prose
+    refs = {
+        mark.ref: '<b><a href="#n">1</a></b>'
+        for mark in prose.marks
+        if mark.kind == MarkKind.LINK_VOID
+    }
+    size = len(prose.text)
+    edges = st.sampled_from([0, size, *(mark.at for mark in prose.marks)]) | st.integers(0, size)
+    layers = [
+        Layer(start, end, f'<a id="{start}">', "</a>", True) if is_link
+        else Layer(start, end, f'<mark id="{start}">', "</mark>")
+        for (start, end), is_link in data.draw(
+            st.lists(st.tuples(st.tuples(edges, edges).map(sorted), st.booleans()), max_size=4)
+        )
+    ]  # fmt: skip
+    breaks = [Insert(at, "", is_link=False) for at in range(size + 1)]
+    quick, slow = (compose(prose, layers, inserts, refs)[0] for inserts in ((), breaks))
+    assert Holding(quick).chars == Holding(slow).chars
+
+
+class Holding(HTMLParser):
+    """Gathers the characters of a page, each with the tags of the elements that hold it."""
+
+    def __init__(self, html):
+        super().__init__(convert_charrefs=True)
+        self.open, self.chars = [], []
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag, attrs):
+        self.open.append(self.get_starttag_text())
+
+    def handle_startendtag(self, tag, attrs):
+        self.chars.append((self.get_starttag_text(), sorted(self.open)))
+
+    def handle_endtag(self, tag):
+        self.open.pop()
+
+    def handle_data(self, data):
+        self.chars += [(char, sorted(self.open)) for char in data]
+
+
 @given(markdown)
 def test_structure_is_never_split_by_a_highlight(source):
     prose = OWN.parse(source).prose
@@ -127,6 +173,12 @@ def test_a_highlight_over_half_of_a_link_and_a_word_behind_it():
     assert html == ('<p>see <a href="/t">New <mark>START</mark></a><mark> now</mark></p>\n')
 
 
+def test_a_highlight_inside_of_emphasis_that_another_leaves():
+    prose = PLAIN.parse("*one two three* four").prose
+    html = compose(prose, [Layer(4, 7, "<mark>", "</mark>"), Layer(8, 18, "<mark>", "</mark>")])[0]
+    assert html == ("<p><em>one <mark>two</mark> <mark>three</mark></em><mark> four</mark></p>\n")
+
+
 def test_overlapping_highlights_close_and_open_again():
     prose = PLAIN.parse("one two three").prose
     layers = [Layer(0, 7, "<mark>", "</mark>"), Layer(4, 13, '<mark class="b">', "</mark>")]
@@ -139,3 +191,9 @@ def test_a_marker_in_a_link_stands_outside_of_it():
     prose = PLAIN.parse("[one two](/u)").prose
     html = compose(prose, (), [Insert(3, '<a href="#n">1</a>')])[0]
     assert html == '<p><a href="/u">one</a><a href="#n">1</a><a href="/u"> two</a></p>\n'
+
+
+def test_a_citation_in_the_label_of_a_link_stands_outside_of_it():
+    prose = OWN.parse("[[page|one [^n1] two]]").prose
+    html = compose(prose, refs={0: '<a href="/p">', 1: '<a href="#n">1</a>'})[0]
+    assert html == '<p><a href="/p">one </a><a href="#n">1</a><a href="/p"> two</a></p>\n'
