@@ -25,7 +25,7 @@ from jinja2.bccache import Bucket, BytecodeCache
 
 from briefgen.render.environment import references_of
 
-_FORMAT = 5
+_FORMAT = 6
 """To be raised when what Jinja is made to generate changes: options, labels, extensions."""
 _HEAD = 16  # bytes of the digest before the code
 

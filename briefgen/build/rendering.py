@@ -176,7 +176,7 @@ class PageWorker(Worker[Task, list[Outcome]]):
         if task.old is not None and task.old.key == key:
             return Outcome(page, reason=unchanged())
         reason = changed_part(task.old.key, key, OTHER_PARTS) if task.old else task.loss
-        html = self._templates.render(view, template).encode()
+        html = self._templates.render(view, template)
         return self._staged(task, ((page.file, html),), key, encode(()), reason)
 
     def _staged(

@@ -28,6 +28,7 @@ from jinja2 import (
     FileSystemLoader,
     PrefixLoader,
     StrictUndefined,
+    Template,
     TemplateNotFound,
     TemplateSyntaxError,
     meta,
@@ -90,8 +91,8 @@ class Templates:
         self._read: dict[str, tuple[bytes, frozenset[str]]] = {}
         self._sources: dict[int, dict[str, Source]] = {}  # by the number of layers
 
-    def render(self, view: PageView, template: str | None = None) -> str:
-        """The HTML of a page, by `resolve(view.kind, template)`; raises TemplateFault."""
+    def render(self, view: PageView, template: str | None = None) -> bytes:
+        """The HTML of a page in UTF-8, by `resolve(view.kind, template)`; raises TemplateFault."""
         name = self.resolve(view.kind, template)
         try:
             if name not in self._careful:
@@ -102,9 +103,11 @@ class Templates:
         except Exception as error:  # a template may raise anything
             raise self._fault(error, name) from error
 
-    def _rendered(self, view: PageView, name: str) -> str:
+    def _rendered(self, view: PageView, name: str) -> bytes:
         environment = self._environment(view.lang, quick=name not in self._careful)
-        return environment.get_template(name).render(page=view, site=view.site)
+        pieces = environment.get_template(name).generate(page=view, site=view.site)
+        # Each by itself: most are ASCII, which needs but to be copied.
+        return b"".join(map(str.encode, pieces))
 
     def resolve(self, kind: str, template: str | None = None) -> str:
         """The name of the template of a page: the one asked for, else KIND.html, else page.html.
@@ -276,6 +279,7 @@ class _Environment(Environment):
             cache_size=-1,
             extensions=["jinja2.ext.i18n", Memo],
         )
+        self._found: dict[str | Template, Template] = {}
         self.translations = labels.translations
         self.install_gettext_translations(self.translations, newstyle=True)  # type: ignore[attr-defined]
         self.globals["_"] = self.globals["gettext"]  # the alias would be called twice
@@ -287,6 +291,18 @@ class _Environment(Environment):
             "domain": domain,
             "safe_url": safe_url,
         }
+
+    def get_template(
+        self,
+        name: str | Template,
+        parent: str | None = None,
+        globals: MutableMapping[str, object] | None = None,
+    ) -> Template:
+        """A template by its name, which is asked for at each import: found but once."""
+        found = self._found.get(name)
+        if found is None:
+            found = self._found[name] = super().get_template(name, parent, globals)
+        return found
 
     def make_globals(self, d: MutableMapping[str, object] | None) -> MutableMapping[str, object]:
         """One mapping for all templates, which have none of their own: Jinja's layers are slow."""

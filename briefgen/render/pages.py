@@ -80,7 +80,7 @@ class Renderer:
     ) -> list[tuple[str, bytes]]:
         """The page of a briefing, and its annotations beside it. Raises TemplateFault."""
         view = briefing_view(self.ask, self.site, self._markers(facts.lang), facts, briefing, body)
-        files = [(page.file, self.templates.render(view, facts.template).encode())]
+        files = [(page.file, self.templates.render(view, facts.template))]
         if facts.annotations:
             data = annotations_json(self.ask, facts, briefing, body)
             files.append((annotations_path(page.path), data))

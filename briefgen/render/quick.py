@@ -45,7 +45,7 @@ class QuickGenerator(CodeGenerator):
     """Jinja's code generator, with `quick_escape` where a value is put out, and plain attributes.
 
     A call goes to what is called without Jinja's look whether it wants the context, save for the
-    globals, of which some do.
+    globals, of which some do. A memo stands in place, without a call.
     """
 
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802
@@ -70,6 +70,28 @@ class QuickGenerator(CodeGenerator):
         self.signature(node, frame, {"caller": "caller"} if forward_caller else None)
         self.write(")")
 
+    def visit_CallBlock(self, node: nodes.CallBlock, frame: Frame) -> None:  # noqa: N802
+        """Write a call with a body; of a memo the body runs where its text is not known."""
+        called = node.call.node
+        if not isinstance(called, nodes.ExtensionAttribute) or called.identifier != Memo.identifier:
+            super().visit_CallBlock(node, frame)
+            return
+        key, text = self.temporary_identifier(), self.temporary_identifier()
+        self.writeline(f"{key} = ", node)
+        self.visit(nodes.Tuple(node.call.args, "load"), frame)
+        self.writeline(f"{text} = environment.known.get({key})")
+        self.writeline(f"if {text} is None:")
+        self.indent()
+        body = frame.inner()
+        body.symbols.analyze_node(node)
+        self.enter_frame(body)
+        self.buffer(body)
+        self.blockvisit(node.body, body)
+        self.leave_frame(body)
+        self.writeline(f"{text} = environment.remember({key}, concat({body.buffer}))")
+        self.outdent()
+        self.simple_write(text, frame)
+
     def _output_child_pre(
         self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo
     ) -> None:
@@ -77,22 +99,6 @@ class QuickGenerator(CodeGenerator):
             self.write("environment.quick_escape(")
         else:
             super()._output_child_pre(node, frame, finalize)
-
-
-class Same:
-    """Stands for an object by its identity, and keeps it alive."""
-
-    __slots__ = ("value",)
-
-    def __init__(self, value: object) -> None:
-        """Stand for `value`."""
-        self.value = value
-
-    def __hash__(self) -> int:
-        return id(self.value)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Same) and other.value is self.value
 
 
 class Memo(Extension):
@@ -104,7 +110,9 @@ class Memo(Extension):
         """Begin with nothing remembered."""
         super().__init__(environment)
         self._known: dict[tuple[object, ...], str] = {}
-        environment.filters["same"] = Same
+        self._kept: dict[int, object] = {}
+        environment.extend(known=self._known, remember=self.remember)
+        environment.filters["same"] = self.same
 
     def parse(self, parser: Parser) -> nodes.Node:
         """Read the tag: its key, and its body up to `endmemo`."""
@@ -117,11 +125,22 @@ class Memo(Extension):
         return nodes.CallBlock(call, [], [], body).set_lineno(line)
 
     def remembered(self, place: str, key: object, caller: Callable[[], str]) -> str:
-        """The body's text for a key."""
-        full = (place, key)
-        found = self._known.get(full)
-        if found is None:
-            if len(self._known) >= MOST:
-                self._known.clear()
-            found = self._known[full] = caller()
-        return found
+        """The body's text for a key, as Jinja's own code asks for it."""
+        found = self._known.get((place, key))
+        return self.remember((place, key), caller()) if found is None else found
+
+    def remember(self, key: tuple[object, ...], text: str) -> str:
+        """Keep the text for a key, the place included, and return it."""
+        if len(self._known) >= MOST:
+            self._known.clear()
+        self._known[key] = text
+        return text
+
+    def same(self, value: object) -> int:
+        """What stands for an object by its identity; the object is kept alive."""
+        if len(self._kept) >= MOST:
+            self._known.clear()
+            self._kept.clear()
+        identity = id(value)
+        self._kept[identity] = value
+        return identity

@@ -126,7 +126,7 @@ def test_every_macro_and_page_is_escaped() -> None:
     view = replace(
         BRIEFING, title=evil, description=evil, site=replace(SITE, title=evil, description=evil)
     )
-    assert "<script>alert" not in TEMPLATES.render(view)
+    assert b"<script>alert" not in TEMPLATES.render(view)
 
 
 def test_style_sheet_is_small_and_loads_nothing() -> None:

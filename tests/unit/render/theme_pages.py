@@ -18,7 +18,7 @@ TEMPLATES = Templates([THEME / "templates"])
 
 def tree_of(view: PageView) -> Element:
     """The tree of a page; fails on any parse error of the HTML standard."""
-    html = TEMPLATES.render(view)
+    html = TEMPLATES.render(view).decode()
     return html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(html)
 
 
