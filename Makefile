@@ -22,6 +22,7 @@ help:
 	@echo 'make docs    write the generated parts of docs/ anew'
 	@echo 'make labels  bring the catalogues of labels up to the templates'
 	@echo 'make screenshots   take the pictures in README anew'
+	@echo 'make looks   take every kind of page, to be looked at'
 	@echo 'make bench   measure build times'
 	@echo 'make bench-serve   measure how long a save takes to the screen'
 	@echo 'make soak    run the long tests'
@@ -60,6 +61,9 @@ labels: .venv/dev.stamp
 
 screenshots: .venv/dev.stamp site
 	$(BIN)/python -m tools.screenshots
+
+looks: .venv/dev.stamp site
+	$(BIN)/python -m tools.looks
 
 bench: .venv/briefgen.stamp
 	@test -f $(BENCH) || { echo 'No harness at $(BENCH): name one with BENCH=path/to/run.py'; exit 2; }

@@ -9,6 +9,8 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -77,16 +79,23 @@ def take(address: str) -> None:
         browser.close()
 
 
-def main() -> None:
-    """Serve the built site to a browser, and take the screenshots."""
+@contextmanager
+def serving() -> Iterator[str]:
+    """Serve the built site; the address is that of its root."""
     if not (SITE / "index.html").is_file():
         sys.exit("The demonstration site is not built: run `make site`.")
-    IMAGES.mkdir(parents=True, exist_ok=True)
     handler = partial(_Quiet, directory=str(SITE))
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         Thread(target=server.serve_forever, daemon=True).start()
-        take(f"http://127.0.0.1:{server.server_port}/")
+        yield f"http://127.0.0.1:{server.server_port}/"
         server.shutdown()
+
+
+def main() -> None:
+    """Serve the built site to a browser, and take the screenshots."""
+    IMAGES.mkdir(parents=True, exist_ok=True)
+    with serving() as address:
+        take(address)
 
 
 if __name__ == "__main__":
