@@ -15,6 +15,7 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 
 from briefgen.model.prose import Block, Mark, MarkKind, Prose, Ref, RefKind
+from briefgen.parse.citations import close_up
 from briefgen.parse.quick import Heading, Item, Paragraph
 from briefgen.parse.simple import Piece
 
@@ -73,10 +74,13 @@ class Walk:
         self.refs: list[Ref] = []
         self.line = first_line
         self.nested = 0  # inline elements that are open
+        self.cited: list[int] = []  # which of the marks are citations
 
     def prose(self) -> Prose:
         """The finished Prose."""
-        return Prose("".join(self.text), tuple(self.marks), tuple(self.blocks), tuple(self.refs))
+        text = "".join(self.text)
+        close_up(text, self.marks, self.cited)
+        return Prose(text, tuple(self.marks), tuple(self.blocks), tuple(self.refs))
 
     def add(self, text: str) -> None:
         """Append reading text."""
@@ -144,6 +148,8 @@ class Walk:
             self.size = size
             kind, text = piece.kind, piece.text
             if kind == "cite" or not text:
+                if kind == "cite":
+                    self.cited.append(len(marks))
                 ref = self._ref(_CITE if kind == "cite" else _WIKI, piece.target, piece.raw)
                 marks.append(Mark(size, _LINK_VOID, "", ref))
                 continue
@@ -296,6 +302,7 @@ class Walk:
             ref = self._ref(RefKind.IMAGE, target, target, title, str(token.attrs.get("alt", "")))
             marks.append(Mark(self.size, MarkKind.VOID, html, ref))
         elif token.type == "cite":
+            self.cited.append(len(marks))
             ref = self._ref(
                 RefKind.CITE, token.meta["target"], token.content, label=token.meta["label"]
             )

@@ -67,11 +67,15 @@ class Footnotes:
         )
 
 
-def marks(refs: Sequence[Ref], id_: str = "") -> str:
-    """The HTML of footnote numbers in the text, all of them under the fragment `id_` if given."""
+def marks(refs: Sequence[Ref], id_: str = "", *, is_followed: bool = False) -> str:
+    """The HTML of footnote numbers in the text, all of them under the fragment `id_` if given.
+
+    A comma ends them where another citation follows.
+    """
     shown = ", ".join(
         f'<a href="{ref.href}" id="{ref.id}" aria-label="Source {ref.number}">{ref.number}</a>'
         for ref in refs
     )
     fragment = f' id="{id_}"' if id_ else ""
-    return f'<sup class="fn"{fragment} data-aside>{shown}</sup>' if refs else ""
+    comma = ", " if is_followed else ""
+    return f'<sup class="fn"{fragment} data-aside>{shown}{comma}</sup>' if refs else ""

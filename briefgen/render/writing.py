@@ -79,7 +79,7 @@ class PageWriting:
 
     def simple(self, passage: Passage) -> Markup:
         """The HTML of a passage without annotations."""
-        refs = {index: self._ref(ref) for index, ref in enumerate(passage.prose.refs)}
+        refs = {index: self._ref(passage.prose, index) for index in range(len(passage.prose.refs))}
         return Markup("".join(compose(passage.prose, self._mentions(passage), (), refs)))  # noqa: S704
 
     def inline(self, passage: Passage) -> Markup:
@@ -96,13 +96,18 @@ class PageWriting:
         inserts: list[Insert] = []
         for item in _reading_order(prose, annotated):
             if isinstance(item, int):
-                refs[item] = self._ref(prose.refs[item])
+                refs[item] = self._ref(prose, item)
             elif item.number:
                 notes.setdefault(item.top, []).append(self._note(item))
                 inserts.append(Insert(item.anchor.end, self._marker(item)))
             else:
                 used = self.footnotes.use_all(item.annotation.sources)
-                inserts.append(Insert(item.anchor.end, marks(used, f"note-{item.fact.id}")))
+                follows = _is_followed(prose, item.anchor.end, 0) or any(
+                    not other.number and other.anchor.end == item.anchor.end
+                    for other in annotated[annotated.index(item) + 1 :]
+                )
+                number = marks(used, f"note-{item.fact.id}", is_followed=follows)
+                inserts.append(Insert(item.anchor.end, number))
         layers = [_highlight(item) for item in annotated if item.lane is not None]
         layers += self._mentions(passage)
         pieces = compose(prose, layers, inserts, refs, notes)
@@ -148,12 +153,14 @@ class PageWriting:
                 layers.append(Layer(span.start, span.end, opening, "</a>", True))
         return layers
 
-    def _ref(self, ref: Ref) -> str:
+    def _ref(self, prose: Prose, index: int) -> str:
         """The HTML of one reference."""
+        ref = prose.refs[index]
         if ref.kind == RefKind.CITE:
             locators = ref.label.split(_LOCATORS)
             used = zip(ref.target.split(" "), locators, strict=True)
-            return marks([self.footnotes.use(label, locator) for label, locator in used])
+            cited = [self.footnotes.use(label, locator) for label, locator in used]
+            return marks(cited, is_followed=_is_followed(prose, ref.at, index + 1))
         if ref.kind == RefKind.WIKI:
             return self._wiki(ref)
         target = self.target(ref.target)
@@ -231,6 +238,14 @@ def _reading_order(prose: Prose, annotated: Sequence[Annotated]) -> list[int | A
         rows.append((at, 1 if item.number else 0, order, item))
     rows.sort(key=lambda row: row[:3])
     return [row[3] for row in rows]
+
+
+def _is_followed(prose: Prose, at: int, first: int) -> bool:
+    """Whether the next citation, among the references from `first` on, stands at this place too."""
+    for ref in prose.refs[first : first + 1] if first else prose.refs:
+        if ref.kind == RefKind.CITE and ref.at >= at:
+            return not prose.text[at : ref.at].strip()
+    return False
 
 
 def _highlight(item: Annotated) -> Layer:
