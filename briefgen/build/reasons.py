@@ -35,6 +35,7 @@ _ANSWERS: Mapping[str, str] = {
     "mentioned": "whom it mentions",
     "related": "the briefings related to it",
     "backlinks": "the pages that link to it",
+    "translations": "its translations",
 }
 """What the answer to each question of `Questions` is about."""
 

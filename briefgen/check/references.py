@@ -14,6 +14,7 @@ from briefgen.check.places import inside
 from briefgen.model.diagnostics import Diagnostic, Place, finding
 from briefgen.model.facts import BriefingFacts, Record
 from briefgen.model.index import SiteIndex
+from briefgen.model.labels import normal
 from briefgen.model.nearest import did_you_mean
 from briefgen.model.treaty import Treaty, TreatyEvent
 
@@ -82,6 +83,18 @@ def _briefing(index: SiteIndex, facts: BriefingFacts) -> Iterator[Diagnostic]:
             yield left_out("unknown-briefing", inside(top, "translations", lang), withheld)
         elif id_ not in index.briefings:
             yield _unknown("briefing", id_, inside(top, "translations", lang), index.briefings)
+        elif normal(index.language_of(f"briefing:{id_}")) != normal(lang):
+            yield _other_language(index, facts, lang, id_)
+
+
+def _other_language(index: SiteIndex, facts: BriefingFacts, lang: str, id_: str) -> Diagnostic:
+    language = index.language_of(f"briefing:{id_}")
+    return finding(
+        "translation-language",
+        Place(facts.path, pointer=("translations", lang)),
+        f"The page of the briefing `{id_}` is in the language `{language}`, not in `{lang}`.",
+        f"Write `{language}: {id_}` here, or `lang: {lang}` there.",
+    )
 
 
 def _unknown_box(index: SiteIndex, id_: str, place: Place) -> Diagnostic:

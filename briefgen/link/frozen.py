@@ -34,6 +34,7 @@ class Frozen(msgspec.Struct, frozen=True, array_like=True):
     backlinks: dict[str, tuple[tuple[str, int], ...]]  # key -> origin and which of its links
     cited_by: dict[str, tuple[int, ...]]
     by_topic: dict[str, tuple[int, ...]]
+    translated: dict[str, tuple[tuple[str, str], ...]]
 
 
 class Lazy(Mapping[K, V]):
@@ -83,6 +84,7 @@ def freeze(index: SiteIndex) -> Frozen:
         },
         cited_by={key: tuple(order[id_] for id_ in ids) for key, ids in index.cited_by.items()},
         by_topic={key: tuple(order[id_] for id_ in ids) for key, ids in index.by_topic.items()},
+        translated=dict(index.translated),
     )
 
 
@@ -122,6 +124,7 @@ def thaw(frozen: Frozen, material: Material, facts_of: Callable[[str], BriefingF
         related=Lazy(numbers, lambda id_: _related(frozen, numbers[id_])),
         files=material.files,
         paths=paths_of(material, zip(frozen.paths, ids, strict=True)),
+        translated=frozen.translated,
         moved=frozen.moved,
     )
     mentioned = Lazy(numbers, lambda id_: _mentioned(base, id_))

@@ -14,6 +14,7 @@ import msgspec
 from briefgen.link.moved import find_moves
 from briefgen.link.related import related
 from briefgen.link.routes import Thing, make_routes
+from briefgen.link.translations import find_translations
 from briefgen.model.briefing import PlainPage, Topic
 from briefgen.model.dates import Day
 from briefgen.model.diagnostics import Diagnostic, Place
@@ -80,7 +81,8 @@ def build_index(material: Material) -> tuple[SiteIndex, list[Diagnostic]]:
         withheld={name: one for one in material.withheld for name in (one.key, one.path)},
     )
     moved, collisions = find_moves(base)
-    base = msgspec.structs.replace(base, moved=moved)
+    translated = find_translations(base.briefings, config.language)
+    base = msgspec.structs.replace(base, moved=moved, translated=translated)
     return _joined(base), [*faults, *collisions]
 
 

@@ -123,6 +123,7 @@ moved-from-collision | An old address is in use | `moved_from` names the address
 file-unused | Nothing reads a file | It lies under `content/`, but not in a folder or with an ending that is read, so it is not on the site. Move or rename it as the help says. Images that no page shows, and a README, are passed over.
 no-briefings | The site has no briefings | No `.md` file lies in `content/briefings/`.
 search-unavailable | The site's search has no index | `search: true` has the pages indexed by Pagefind, which is not installed. Without it the search page says that search is not there, and leads to the lists.
+translation-language | A translation is in another language | `translations` names a briefing by its language, and that briefing's `lang` (or the site's language) is another one.
 unknown-label | A catalogue translates a label that no template has | The text has to be the label's, letter for letter. The message names the nearest one.
 note-too-long | A note is long | Notes above 200 words don't stand beside their words any more; put the rest into the analysis.
 """  # noqa: E501

@@ -134,6 +134,7 @@ class SiteIndex(msgspec.Struct, frozen=True, gc=False):
     related: Mapping[str, tuple[RelatedFact, ...]]
     files: Mapping[str, str]  # static files and assets: path in the site -> path in the output
     paths: Mapping[str, str]  # path of a content file -> key
+    translated: Mapping[str, tuple[tuple[str, str], ...]] = {}  # briefing -> language and briefing
     moved: Mapping[str, str] = {}  # path of a redirect from the site's root -> key
     withheld: Mapping[str, Withheld] = {}  # key, and path of the file, of what is left out
 
@@ -156,6 +157,16 @@ class SiteIndex(msgspec.Struct, frozen=True, gc=False):
         """Whether a briefing is neither a draft nor waits for its day, so that it may be spread."""
         zone = ZoneInfo(self.config.timezone)
         return not facts.is_draft and facts.published_day(zone) <= self.as_of
+
+    def language_of(self, key: str) -> str:
+        """The language of a thing's page."""
+        kind, _, id_ = key.partition(":")
+        own: str | None = None
+        if kind == "briefing":
+            own = self.briefings[id_].lang
+        elif kind == "page":
+            own = self.pages[id_].value.lang
+        return own or self.config.language
 
     def title_of(self, key: str) -> str:
         """What a thing is called."""

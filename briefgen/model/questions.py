@@ -39,7 +39,7 @@ Question = tuple[str, ...]
 """The name of a method of `Questions`, and its arguments."""
 
 _SMALL = 8  # bytes of an answer's digest
-_OWN = frozenset({"route", "link", "address", "mentioned", "related", "backlinks"})
+_OWN = frozenset({"route", "link", "address", "mentioned", "related", "backlinks", "translations"})
 """Questions whose answers no other page asks for: they are kept for one page alone."""
 
 
@@ -215,6 +215,10 @@ class Questions:
         """The pages that link to a thing's, each with its sentence."""
         return self._ask(("backlinks", key), _backlinks)
 
+    def translations(self, briefing: str) -> tuple[NamedRoute, ...]:
+        """The translations of a briefing, named by their languages."""
+        return self._ask(("translations", briefing), _translations)
+
 
 def source_of(ask: Questions, briefing: BriefingFacts, id_: str) -> Source | None:
     """A source by its id: the briefing's own, else the site's."""
@@ -301,6 +305,13 @@ def _address(index: SiteIndex, address: str, path: str, key: str) -> Target:
     if found.key:
         return Target(found.key, index.routes[found.key], found.fragment)
     return Target("", found.path or None, found.fragment)
+
+
+def _translations(index: SiteIndex, briefing: str) -> tuple[NamedRoute, ...]:
+    return tuple(
+        NamedRoute(language, index.routes[f"briefing:{id_}"])
+        for language, id_ in index.translated.get(briefing, ())
+    )
 
 
 def _related(index: SiteIndex, briefing: str) -> tuple[RelatedRow, ...]:

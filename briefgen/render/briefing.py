@@ -12,7 +12,7 @@ from briefgen.model.briefing import ANNOTATION_KINDS, Body, Briefing, Origin
 from briefgen.model.dates import Day
 from briefgen.model.facts import BriefingFacts
 from briefgen.model.index import ANNOTATIONS_FILE
-from briefgen.model.questions import Questions, RelatedRow, TreatyAnswer
+from briefgen.model.questions import NamedRoute, Questions, RelatedRow, TreatyAnswer
 from briefgen.render.bibtex import briefing_bibtex
 from briefgen.render.cards import backlinks
 from briefgen.render.dated import dates_of
@@ -21,6 +21,7 @@ from briefgen.render.frame import frame, root_of
 from briefgen.render.glossary import entry, grouped
 from briefgen.render.json_ld import briefing_ld
 from briefgen.render.labels import Markers
+from briefgen.render.sitemap import absolute
 from briefgen.render.view import (
     BriefingView,
     FactBox,
@@ -113,14 +114,19 @@ def briefing_view(
 def _head(
     ask: Questions, facts: BriefingFacts, briefing: Briefing, writing: PageWriting
 ) -> dict[str, Any]:
-    routes = [(lang, ask.route(f"briefing:{id_}")) for lang, id_ in facts.translations.items()]
+    url, routes = ask.settings().url, ask.translations(facts.id)
+    language = facts.lang or ask.settings().language
+    own = (NamedRoute(language, ask.route(f"briefing:{facts.id}") or ""),) if routes else ()
     return {
         "section": "briefings",
         "description": facts.summary or "",
         "lang": facts.lang,
         "image": writing.preview_image(briefing.image),
         "extra": briefing.extra,
-        "translations": tuple((lang, writing.href(route)) for lang, route in routes if route),
+        "translations": tuple((one.name, writing.href(one.route)) for one in routes),
+        "alternates": tuple((one.name, absolute(url, one.route)) for one in (*own, *routes))
+        if url
+        else (),
         "annotations": ANNOTATIONS_FILE if facts.annotations else None,
     }
 

@@ -39,7 +39,7 @@ from jinja2.compiler import CodeGenerator
 from briefgen.model.nearest import nearest
 from briefgen.render.faults import TemplateFault
 from briefgen.render.labels import Labels, LabelTranslator, Layers, labels_in
-from briefgen.render.locales import Wording
+from briefgen.render.locales import Wording, endonym
 from briefgen.render.quick import Memo, QuickGenerator, quick_escape
 from briefgen.render.view import PageView
 
@@ -288,6 +288,7 @@ class _Environment(Environment):
         self.filters |= {
             "date": cache(wording.date),
             "number": cache(wording.number),
+            "language": cache(endonym),
             "domain": domain,
             "safe_url": safe_url,
         }

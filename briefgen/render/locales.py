@@ -31,6 +31,13 @@ _SHORT_MONTHS = (
 )  # fmt: skip
 
 
+def endonym(language: str) -> str:
+    """What a language calls itself, as a list names it: "Deutsch"; its tag where nobody knows."""
+    locale = Wording(language).locale()
+    name = locale.get_display_name(locale) if locale else None
+    return name[:1].upper() + name[1:] if name else language
+
+
 class Wording:
     """Dates and numbers as one language writes them; Babel is loaded when it is first needed."""
 
@@ -55,13 +62,13 @@ class Wording:
             return f"{int(value):,}"
         from babel.numbers import format_decimal  # noqa: PLC0415  (see above)
 
-        locale = self._locale()
+        locale = self.locale()
         return format_decimal(int(value), locale=locale) if locale else str(value)
 
     def _worded(self, day: Day, form: Form) -> str:
         if self._language == _ENGLISH:
             return english(day, form)
-        locale = self._locale()
+        locale = self.locale()
         if locale is None:
             return str(day)
         from babel.dates import format_date, format_skeleton  # noqa: PLC0415  (see above)
@@ -72,7 +79,7 @@ class Wording:
         skeleton = {4: "y", 7: f"y{month}", 10: f"y{month}d"}[len(day)]
         return _bare(format_skeleton(skeleton, day.to_date(), locale=locale))
 
-    def _locale(self) -> Locale | None:
+    def locale(self) -> Locale | None:
         """The nearest language that Babel knows: "zh-Hant-XX" is read as "zh-Hant"."""
         if self._known is None:
             from babel import Locale, UnknownLocaleError  # noqa: PLC0415  (see above)

@@ -64,7 +64,9 @@ def topic_view(
 
 def moved_view(ask: Questions, index: SiteIndex, site: SiteView, path: str, key: str) -> MovedView:
     """A page at an old address that leads to the new one."""
-    fields = frame(ask.settings(), site, "moved", path, index.title_of(key))
+    fields = frame(
+        ask.settings(), site, "moved", path, index.title_of(key), lang=index.language_of(key)
+    )
     url = index.config.url
     fields["canonical"] = absolute(url, index.routes[key]) if url else None
     return MovedView(**fields, target=fields["root"] + index.routes[key])

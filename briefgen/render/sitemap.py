@@ -7,7 +7,7 @@ say: nothing here looks at a page or a clock.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from urllib.parse import quote
 
 from briefgen.model.index import SiteIndex
@@ -57,14 +57,18 @@ def sitemaps(index: SiteIndex, paths: Sequence[tuple[str, str | None]]) -> dict[
     url = index.config.url
     if url is None:
         return {}
-    rows = [_row("url", absolute(url, path), changed) for path, changed in paths]
+    alternates = _alternates(index, url)
+    rows = [
+        _row("url", absolute(url, path), changed, alternates.get(path, ""))
+        for path, changed in paths
+    ]
     batches = list(_batches(rows))
     if len(batches) <= 1:
-        return {"sitemap.xml": _document("urlset", rows)}
+        return {"sitemap.xml": _document("urlset", rows, alternates)}
     parts = {f"sitemap-{number}.xml": batch for number, batch in enumerate(batches, 1)}
     listed = [_row("sitemap", absolute(url, name), None) for name in parts]
     found = {"sitemap.xml": _document("sitemapindex", listed)}
-    found |= {name: _document("urlset", batch) for name, batch in parts.items()}
+    found |= {name: _document("urlset", batch, alternates) for name, batch in parts.items()}
     return found
 
 
@@ -76,9 +80,23 @@ def robots(index: SiteIndex) -> bytes:
     return "".join(f"{line}\n" for line in lines).encode()
 
 
-def _row(tag: str, address: str, changed: str | None) -> str:
+def _alternates(index: SiteIndex, url: str) -> dict[str, str]:
+    """The links to a page's translations, itself among them, by its path."""
+    found = {}
+    for id_, others in index.translated.items():
+        own = (index.language_of(f"briefing:{id_}"), id_)
+        found[index.routes[f"briefing:{id_}"]] = "".join(
+            f'<xhtml:link rel="alternate" hreflang="{escape(language)}" '
+            f'href="{escape(absolute(url, index.routes[f"briefing:{other}"]))}"/>'
+            for language, other in (own, *others)
+            if index.is_public(index.briefings[other])
+        )
+    return found
+
+
+def _row(tag: str, address: str, changed: str | None, more: str = "") -> str:
     modified = f"<lastmod>{escape(changed)}</lastmod>" if changed else ""
-    return f"<{tag}><loc>{escape(address)}</loc>{modified}</{tag}>\n"
+    return f"<{tag}><loc>{escape(address)}</loc>{modified}{more}</{tag}>\n"
 
 
 def _batches(rows: Iterable[str]) -> Iterator[list[str]]:
@@ -95,6 +113,7 @@ def _batches(rows: Iterable[str]) -> Iterator[list[str]]:
         yield batch
 
 
-def _document(root: str, rows: Iterable[str]) -> bytes:
-    head = f'<?xml version="1.0" encoding="utf-8"?>\n<{root} xmlns="{_NAMESPACE}">\n'
+def _document(root: str, rows: Iterable[str], alternates: Collection[str] = ()) -> bytes:
+    more = ' xmlns:xhtml="http://www.w3.org/1999/xhtml"' if alternates else ""
+    head = f'<?xml version="1.0" encoding="utf-8"?>\n<{root} xmlns="{_NAMESPACE}"{more}>\n'
     return f"{head}{''.join(rows)}</{root}>\n".encode()

@@ -64,6 +64,7 @@ class PageView(View, frozen=True, kw_only=True):
     image: str | None = None  # absolute address of the picture that stands for it elsewhere
     feed: str | None = None  # href of a feed of its own
     translations: tuple[tuple[str, str], ...] = ()  # (language, href)
+    alternates: tuple[tuple[str, str], ...] = ()  # (language, absolute address), its own too
     json_ld: Markup | None = None
     annotations: str | None = None  # href of its W3C annotations
     extra: dict[str, Any] = {}
