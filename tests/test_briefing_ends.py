@@ -86,7 +86,7 @@ def test_the_source_summary_stands_above_the_sources_and_cites_last(site):
     page = site.page("briefings/talk/")
     section = section_of(page, "sources")
     (summary,) = (e for e in page.all("div", "summary"))
-    assert text_of(summary) == "Source summary The core is official. 2 The rest is not."
+    assert text_of(summary) == "Source summary The core is official.2 The rest is not."
     assert text_of(section).index("The rest is not.") < text_of(section).index("The talk")
 
 

@@ -206,7 +206,8 @@ CASES = {
         swap("content/topics/topics.yml", "Arms control", "Control of arms"),
         {"briefings/first-call/", "briefings/extension/"}
         | {"topics/", "topics/arms-control/"}
-        | {"", "briefings/", "topics/us-russia/", "sources/state/", "sources/tass/"},  # on cards
+        | {"", "briefings/", "topics/us-russia/", "sources/state/", "sources/tass/"}  # on cards
+        | {"annotations/", "annotations/2021/"},  # their filter names it
     ),
     "a topic's description": Case(
         swap(
@@ -231,7 +232,8 @@ CASES = {
         "its old addresses are among its facts",
     ),
     "a translation": Case(
-        swap(QUIET, "title:", "translations: {ru: first-call}\ntitle:"), {"briefings/quiet/"}
+        swap(QUIET, "title:", "lang: ru\ntranslations: {en: first-call}\ntitle:"),
+        {"briefings/quiet/", "briefings/first-call/"},
     ),
     "a page's text": Case(append(ABOUT, "That is all.\n"), {"about/"}),
     "the template of one kind": Case(

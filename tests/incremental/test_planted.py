@@ -20,7 +20,7 @@ Step = tuple[Callable[..., Any], dict[str, Any]]
 
 def drop_template_digest(patch: pytest.MonkeyPatch) -> None:
     """A page's key says nothing of its templates."""
-    patch.setattr(PageWorker, "_template_digest", lambda _self, _name: b"")
+    patch.setattr(PageWorker, "_template_digest", lambda _self, _name, _language: b"")
 
 
 def drop_entity_digest(patch: pytest.MonkeyPatch) -> None:

@@ -196,4 +196,4 @@ def test_a_marker_in_a_link_stands_outside_of_it():
 def test_a_citation_in_the_label_of_a_link_stands_outside_of_it():
     prose = OWN.parse("[[page|one [^n1] two]]").prose
     html = compose(prose, refs={0: '<a href="/p">', 1: '<a href="#n">1</a>'})[0]
-    assert html == '<p><a href="/p">one </a><a href="#n">1</a><a href="/p"> two</a></p>\n'
+    assert html == '<p><a href="/p">one</a><a href="#n">1</a><a href="/p">  two</a></p>\n'

@@ -9,7 +9,7 @@ from briefgen.cli.init import make_site
 
 BRIEFING = "content/briefings/2024-03-07-thirty-two-parties.md"
 PAGE = "site/briefings/thirty-two-parties/index.html"
-KEPT = "its text, its template and the answers to its 14 questions are as they were"
+KEPT = "its text, its template and the answers to its 15 questions are as they were"
 AS_OF = ("--as-of", "2026-11-24")  # the briefing is public by then
 VIEW_KEPT = "what it shows and its template are as they were"
 
@@ -102,8 +102,8 @@ def test_what_is_no_page(explained, asked):
         (BRIEFING, "summary: ", "summary: More. ", "its own text has changed"),
         (
             "content/treaties/north-atlantic-treaty.md", "description: ", "description: More. ",
-            "the answer to its question `treaty north-atlantic-treaty` has changed "
-            "(the facts of the treaty north-atlantic-treaty, or what is true of it on this day)",
+            "the answer to its question `entity north-atlantic-treaty` has changed "
+            "(the name, description, roles or page of north-atlantic-treaty)",
         ),
         (
             "briefgen.yml", "\nurl: https://e.org/", "\nurl: https://e.org/new/",
