@@ -52,6 +52,12 @@ def read_labels(root: Path, theme: str, languages: Iterable[str], cache: Cache) 
     return Labels(tuple(layers), tuple(found))
 
 
+def catalogue_paths(root: Path, theme: str) -> Iterator[str]:
+    """What the cache calls the catalogues that there are."""
+    for folder in locale_folders(root, theme):
+        yield from (_path(file, root) for file in _catalogues(folder))
+
+
 def _catalogues(folder: Path) -> Iterator[Path]:
     if folder.is_dir():
         yield from sorted(file for file in folder.glob("*.po") if file.is_file())

@@ -14,6 +14,7 @@ from briefgen.build.cache import Cache
 from briefgen.build.catalogue import gazetteer_of, load_records, study_records
 from briefgen.build.digests import FileDigests
 from briefgen.build.findings import Wanted
+from briefgen.build.labels import catalogue_paths
 from briefgen.build.options import BuildOptions
 from briefgen.build.result import BuildStats
 from briefgen.build.snapshot import Inputs
@@ -66,7 +67,7 @@ def read_site(inputs: Inputs, wanted: Wanted, cache: Cache, watch: Stopwatch) ->
         others = studies.others - listed
         if inputs.is_content_in_place(others):  # else a digest may be of another file than listed
             cache.put_files(digests.news())
-        cache.keep_only("records", listed)
+        cache.keep_only("records", listed | set(catalogue_paths(root, config.theme)))
         cache.keep_only("files", listed | others)
         cache.save()
     return Read(inputs, loaded, studies, records, context, drafts)

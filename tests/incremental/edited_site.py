@@ -131,6 +131,13 @@ CONFIG_FIELDS: dict[str, tuple[Any, ...]] = {
     "pages": (["content/pages"], ["content/pages", "content/more"]),
 }
 
+
+def labels(**said: str) -> str:
+    """A catalogue of labels."""
+    head = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n'
+    return head + "".join(f'\nmsgid "{one}"\nmsgstr "{other}"\n' for one, other in said.items())
+
+
 TEMPLATES: dict[str, tuple[str | None, ...]] = {
     "templates/source.html": (
         None,
@@ -158,10 +165,12 @@ TEMPLATES: dict[str, tuple[str | None, ...]] = {
         None,
         '{% extends "!default/base.html" %}{% block colophon %}<p>Below.</p>{% endblock %}',
     ),
+    "locale/en.po": (None, labels(Glossary="Who is who"), labels(Sources="Cited", Home="Front")),
+    "themes/dossier/locale/de.po": (None, labels(Glossary="Glossar"), labels(Sources="Quellen")),
     "themes/dossier/static/dossier.css": (None, "p {}", "q {}"),
     "themes/dossier/static/more.css": (None, "b {}"),
 }
-"""The files of templates and of the theme, and what each may hold; None: it is not there."""
+"""The files of templates, of labels and of the theme, and what each may hold; None: it is not there."""
 
 STATIC: dict[str, tuple[bytes | None, ...]] = {
     "content/static/robot.txt": (None, b"one", b"two"),

@@ -64,6 +64,8 @@ WALK: tuple[tuple[Any, dict[str, Any]], ...] = (
     (EditedSite.change_template, {"path": "templates/briefing.html", "number": 0, "in_place": True}),
     (EditedSite.change_template, {"path": "templates/_end.html", "number": 0, "in_place": False}),
     (EditedSite.change_template, {"path": "themes/dossier/static/dossier.css", "number": 0, "in_place": True}),
+    (EditedSite.change_template, {"path": "locale/en.po", "number": 0, "in_place": True}),
+    (EditedSite.change_template, {"path": "locale/en.po", "number": 1, "in_place": False}),
     (EditedSite.change_static, {"path": "content/static/robot.txt", "number": 1}),
     (EditedSite.configure, {"key": "url", "number": 1}),
     (EditedSite.toggle, {"name": "base_url"}),

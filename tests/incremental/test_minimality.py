@@ -8,8 +8,10 @@ from typing import NamedTuple
 
 import pytest
 from desk import BRIEFINGS, copy_of, write_desk
+from edited_site import labels
 from edits import Edit, append, as_of, move, nothing, remove, swap, write
 
+from briefgen.build import labels as build_labels
 from briefgen.build.theme import built_in_theme
 
 FIRST = "content/briefings/2021-01-26-first-call.md"
@@ -249,6 +251,9 @@ CASES = {
         {"briefings/quiet/"},
         "a template that is used may use any part that it loads",
     ),
+    "the labels of a language that no page has": Case(
+        write("locale/fr.po", labels(Glossary="Glossaire")), NONE
+    ),
     "the theme's styles": Case(write("themes/dossier/static/dossier.css", "p {}"), NONE),
     "a raw article that nothing uses": Case(write("seeds/x.txt", "x"), NONE),
     "a new static file": Case(write("content/static/new.txt", "x"), NONE),
@@ -382,3 +387,20 @@ def test_a_deleted_page_is_removed(desk, tmp_path):
     site.remove(QUIET).built(jobs=1)
     assert site.result.stats.removed == 1
     assert not (site.root / "site/briefings/quiet").exists()
+
+
+def test_a_catalogue_is_read_once(desk, tmp_path, monkeypatch):
+    site, read = copy_of(desk, tmp_path), []
+    load = build_labels.load_catalogue
+
+    def noted(path, data):
+        read.append(path)
+        return load(path, data)
+
+    monkeypatch.setattr(build_labels, "load_catalogue", noted)
+    site.file("locale/en.po", labels(Glossary="Who is who")).built(jobs=1)
+    append(QUIET, "And no more.\n")(site)
+    swap(PEOPLE, "An American", "A man from Delaware")(site)
+    site.built(jobs=1)
+    assert site.rendered
+    assert read == ["locale/en.po"]

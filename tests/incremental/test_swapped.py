@@ -16,11 +16,13 @@ from briefgen.build.options import BuildOptions
 from briefgen.build.pipeline import build
 
 END = '{% extends "!theme/source.html" %}{% block end %}WORDS{% endblock %}'
+PO = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\nmsgid "Home"\nmsgstr "WORDS"\n'
 CITED = "---\ntitle: Cited\ndate: 2022-02-02\narticle: ../../ARTICLES/a.txt\n---\n"
 
 FOLDERS = {
     "templates": ("source.html", END),
     "themes/dossier": ("templates/source.html", END.replace("!theme", "!default")),
+    "locale": ("en.po", PO),
     "themes/dossier/static": ("more.css", "q { content: 'WORDS' }"),
     "content/briefings": ("2022-03-03-more.md", "---\ntitle: WORDS\ndate: 2022-03-03\n---\nx.\n"),
     "content/entities": ("oslo.yml", "- {id: oslo, kind: place, name: Oslo, description: WORDS}"),
