@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from briefgen.model.facts import BriefingFacts
 from briefgen.model.index import MentioningFact, SiteIndex
 from briefgen.model.prose import Sentence
-from briefgen.model.questions import BacklinkRow
+from briefgen.model.questions import BacklinkRow, Questions
 from briefgen.render import view
 from briefgen.render.frame import root_of
 from briefgen.render.view import Backlink, Card, Link, MentionView
 
 Href = Callable[[str], str]
 """From a path from the site's root to an address, as seen from the page."""
+
+MOST = 20_000
+"""How many cards are kept; past that they are made anew."""
 
 
 def href_from(path: str) -> Href:
@@ -30,31 +32,49 @@ def sentence(fact: Sentence) -> view.Sentence:
     )
 
 
-def card(index: SiteIndex, facts: BriefingFacts, href: Href) -> Card:
-    """A briefing in a list."""
-    return Card(
-        title=facts.title,
-        href=href(index.routes[f"briefing:{facts.id}"]),
-        date=facts.date,
-        summary=facts.summary or "",
-        topics=topic_links(index, facts, href),
-        notes=sum(1 for note in facts.annotations if note.note),
-        is_draft=facts.is_draft,
-    )
+class Cards:
+    """Briefings in the lists of all pages that are equally far from the site's root.
+
+    Each is made once, since a source and a topic are two of many that list the same briefings.
+    """
+
+    def __init__(self, index: SiteIndex, root: str) -> None:
+        self._index, self._root = index, root
+        self._made: dict[str, Card] = {}
+
+    def of(self, ids: Iterable[str]) -> tuple[Card, ...]:
+        """The cards of these briefings."""
+        made = self._made
+        if len(made) >= MOST:
+            made.clear()
+        return tuple(made.get(id_) or self._make(id_) for id_ in ids)
+
+    def _make(self, id_: str) -> Card:
+        index, root = self._index, self._root
+        facts = index.briefings[id_]
+        card = self._made[id_] = Card(
+            title=facts.title,
+            href=root + index.routes[f"briefing:{id_}"],
+            date=facts.date,
+            summary=facts.summary or "",
+            topics=tuple(
+                Link(
+                    text=index.topics[topic].value.name, href=root + index.routes[f"topic:{topic}"]
+                )
+                for topic in dict.fromkeys(facts.topics)
+                if topic in index.topics
+            ),
+            notes=sum(1 for note in facts.annotations if note.note),
+            is_draft=facts.is_draft,
+        )
+        return card
 
 
-def cards(index: SiteIndex, ids: Iterable[str], href: Href) -> tuple[Card, ...]:
-    """Several briefings in a list."""
-    return tuple(card(index, index.briefings[id_], href) for id_ in ids)
-
-
-def topic_links(index: SiteIndex, facts: BriefingFacts, href: Href) -> tuple[Link, ...]:
-    """The topics of a briefing."""
-    return tuple(
-        Link(text=index.topics[id_].value.name, href=href(index.routes[f"topic:{id_}"]))
-        for id_ in dict.fromkeys(facts.topics)
-        if id_ in index.topics
-    )
+def cards(ask: Questions, index: SiteIndex, ids: Iterable[str], path: str) -> tuple[Card, ...]:
+    """Several briefings in a list of the page at a path."""
+    root = root_of(path)
+    # Whatever shows cards is digested as a whole.
+    return ask.derived("cards", (root,), lambda: Cards(index, root)).of(ids)
 
 
 def mention(index: SiteIndex, fact: MentioningFact, href: Href, *, full: bool) -> MentionView:

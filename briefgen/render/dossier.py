@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from functools import partial
+from itertools import chain
 from typing import Any
 
+import msgspec
 from markupsafe import Markup
 
 from briefgen.model.dates import Day
@@ -20,13 +24,15 @@ from briefgen.render.cards import backlinks, mention
 from briefgen.render.factbox import TreatyFacts
 from briefgen.render.frame import feed_of, frame, root_of
 from briefgen.render.json_ld import entity_ld, treaty_ld
-from briefgen.render.pictures.columns import Spans
+from briefgen.render.pictures.columns import Spans, month_of, year_of
 from briefgen.render.pictures.lineage import lineage_picture
 from briefgen.render.view import (
+    Column,
     Companion,
     DossierView,
     EventView,
     Link,
+    MentionView,
     OverTime,
     RoleView,
     SiteView,
@@ -117,10 +123,9 @@ def _dossier(
     value: Entity | Treaty = record.value
     writing = PageWriting(ask, key, record.path, root_of(path), None, notes)
     rows = index.mentions.get(record.id, ())
-    spans = _spans(index, rows)
-    columns = spans.columns(index.briefings[row.briefing].date for row in rows) if spans else ()
-    over_time = OverTime(scale=spans.scale(), columns=columns) if spans else None
-    full = max((column.count for column in columns), default=1)  # one scale for all its bars
+    # Made once for the pages of all entities and treaties: each is digested as a whole.
+    months = ask.derived("months", ("briefings",), partial(_months, index))
+    times = _times(rows, months)
     kind = "treaty" if isinstance(value, Treaty) else "entity"
     fields = frame(
         ask.settings(), site, kind, path, value.name,
@@ -137,63 +142,82 @@ def _dossier(
         "deck": value.description or "",
         "wikidata": value.wikidata,
         "links": tuple(Link(text=link.title or link.url, href=link.url) for link in value.links),
-        "companions": _companions(index, writing, record.id, rows, spans, full),
-        "over_time": over_time,
+        "companions": _companions(index, writing, record.id, rows, times),
+        "over_time": times and OverTime(scale=times.spans.scale(), columns=times.columns),
         "mentions": tuple(mention(index, row, writing.href, full=True) for row in rows[:LATEST]),
-        "earlier": _by_year(index, writing, rows[LATEST:]),
+        "earlier": _by_year(index, writing, rows[LATEST:], months),
         "total": len(rows),
         "backlinks": backlinks(ask.backlinks(key), writing.href),
     }
     return writing, fields
 
 
+def _months(index: SiteIndex) -> dict[str, int]:
+    return {id_: month_of(facts.date) for id_, facts in index.briefings.items()}
+
+
 def _by_year(
-    index: SiteIndex, writing: PageWriting, rows: tuple[MentioningFact, ...]
+    index: SiteIndex,
+    writing: PageWriting,
+    rows: tuple[MentioningFact, ...],
+    months: Mapping[str, int],
 ) -> tuple[Year, ...]:
-    years: dict[int, list[MentioningFact]] = {}
+    years: dict[int, list[MentionView]] = {}
     for row in rows:
-        years.setdefault(index.briefings[row.briefing].date.year, []).append(row)
-    return tuple(
-        Year(
-            year=year,
-            briefings=tuple(mention(index, row, writing.href, full=False) for row in years[year]),
-        )
-        for year in sorted(years, reverse=True)
-    )
+        shown = mention(index, row, writing.href, full=False)
+        years.setdefault(year_of(months[row.briefing]), []).append(shown)
+    return tuple(Year(year=year, briefings=tuple(years[year])) for year in sorted(years)[::-1])
 
 
-def _spans(index: SiteIndex, rows: tuple[MentioningFact, ...]) -> Spans | None:
-    """The time of the mentions as the pictures divide it; None where it is too short for one."""
-    days = [index.briefings[row.briefing].date for row in rows]
-    spans = Spans.over(days, most=SPANS, may_be_months=True) if days else None
-    return spans if spans and spans.count > 1 else None
+class _Times(msgspec.Struct, frozen=True):
+    """When the briefings of a dossier were written, on the axis of its pictures."""
+
+    spans: Spans
+    places: dict[str, int]  # by briefing
+    columns: tuple[Column, ...]  # of all of them
+
+
+def _times(rows: Iterable[MentioningFact], months: Mapping[str, int]) -> _Times | None:
+    """None where their time is too short for a picture."""
+    found = {row.briefing: months[row.briefing] for row in rows}
+    if not found:
+        return None
+    spans = Spans.over(found.values(), most=SPANS, may_be_months=True)
+    if spans.count == 1:
+        return None
+    places = {id_: spans.place(month) for id_, month in found.items()}
+    return _Times(spans, places, spans.columns(Counter(places.values())))
 
 
 def _companions(
-    index: SiteIndex, writing: PageWriting, id_: str, rows: tuple[MentioningFact, ...],
-    spans: Spans | None, full: int,
-) -> tuple[Companion, ...]:  # fmt: skip
+    index: SiteIndex,
+    writing: PageWriting,
+    id_: str,
+    rows: Iterable[MentioningFact],
+    times: _Times | None,
+) -> tuple[Companion, ...]:
     """Those that the most briefings mention together with it; of equals, by name."""
-    shared: dict[str, list[int]] = {}  # where on the axis are the briefings that mention it too
+    names: dict[int, list[str]] = {}  # whom they mention, by where they are on the axis
     for row in rows:
-        place = spans.place(index.briefings[row.briefing].date) if spans else 0
-        for fact in index.mentioned[row.briefing]:
-            shared.setdefault(fact.entity, []).append(place)
-    shared.pop(id_, None)
-    first = sorted(shared, key=lambda other: (-len(shared[other]), other))[:COMPANIONS]
+        place = times.places[row.briefing] if times else 0
+        names.setdefault(place, []).extend([one.entity for one in index.mentioned[row.briefing]])
+    counts = {place: Counter(found) for place, found in names.items()}
+    total = Counter(chain.from_iterable(names.values()))
+    del total[id_]
+    first = sorted(total, key=lambda other: (-total[other], other))[:COMPANIONS]
+    full = max((one.count for one in times.columns), default=1) if times else 1  # for all bars
     found = []
     for other in first:
         record = index.named(other)
         assert record is not None
-        value = record.value
-        places = shared[other]
+        shared = {place: one[other] for place, one in counts.items() if other in one}
         found.append(
             Companion(
-                name=value.name,
+                name=record.value.name,
                 href=writing.href(index.routes[index.key_of(other)]),
-                kind=value.kind,
-                count=len(places),
-                columns=spans.columns_at(places, full=full, tallest=STRIP) if spans else (),
+                kind=record.value.kind,
+                count=total[other],
+                columns=times.spans.columns(shared, full=full, tallest=STRIP) if times else (),
             )
         )
     return tuple(found)

@@ -21,7 +21,7 @@ from briefgen.render.frame import frame, root_of
 from briefgen.render.glossary import entry
 from briefgen.render.json_ld import site_ld
 from briefgen.render.labels import Labels
-from briefgen.render.pictures.columns import Spans
+from briefgen.render.pictures.columns import Spans, month_of
 from briefgen.render.search import search_view
 from briefgen.render.sources import sources_view
 from briefgen.render.view import (
@@ -57,7 +57,7 @@ def home_view(ask: Questions, index: SiteIndex, site: SiteView, _labels: Labels)
                 description=index.config.description),
         json_ld=Markup(site_ld(index)),  # noqa: S704 - escaped for a script
         as_of=index.as_of,
-        briefings=cards(index, list(index.briefings)[:LATEST], href),
+        briefings=cards(ask, index, list(index.briefings)[:LATEST], path),
         total=len(index.briefings),
         treaties=_boxes(ask, index, href),
     )  # fmt: skip
@@ -98,7 +98,7 @@ def briefings_view(
     zone = ZoneInfo(index.config.timezone)
     years: dict[int, list[Card]] = {}
     for one, facts in zip(
-        cards(index, index.briefings, href_from(path)), index.briefings.values(), strict=True
+        cards(ask, index, index.briefings, path), index.briefings.values(), strict=True
     ):
         years.setdefault(facts.published_day(zone).year, []).append(one)
     return BriefingsView(
@@ -208,11 +208,13 @@ def timeline_view(ask: Questions, index: SiteIndex, site: SiteView, labels: Labe
 
 
 def _years_picture(rows: list[TimelineEntry]) -> YearsPicture:
-    spans = Spans.over([row.date for row in rows])
+    months = [month_of(row.date) for row in rows]
+    spans = Spans.over(months)
+    briefings, events = Counter[int](), Counter[int]()
+    for row, month in zip(rows, months, strict=True):
+        (briefings if row.kind == "briefing" else events)[spans.place(month)] += 1
     return YearsPicture(
-        scale=spans.scale(),
-        events=spans.columns(row.date for row in rows if row.kind != "briefing"),
-        briefings=spans.columns(row.date for row in rows if row.kind == "briefing"),
+        scale=spans.scale(), events=spans.columns(events), briefings=spans.columns(briefings)
     )
 
 

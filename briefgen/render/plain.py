@@ -57,7 +57,7 @@ def topic_view(
                 extra=value.extra),
         introduction=value.description or "",
         body=writing.parts(body) if body else (),
-        briefings=cards(index, index.by_topic[record.id], writing.href),
+        briefings=cards(ask, index, index.by_topic[record.id], path),
         footnotes=writing.listed(),
     )  # fmt: skip
 

@@ -38,6 +38,8 @@ def quick_escape(value: object) -> str:
         return _escape_text(value)  # type: ignore[arg-type]
     if kind is Markup:
         return value  # type: ignore[return-value]
+    if kind is int:
+        return str(value)
     return markupsafe.escape(value)
 
 

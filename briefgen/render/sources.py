@@ -65,7 +65,7 @@ def source_view(
         **frame(ask.settings(), site, "source", path, record.value.name, section="sources",
                 description=record.value.descriptor or ""),
         source=_source(index, record, href, len(others)),
-        briefings=cards(index, index.cited_by.get(record.id, ()), href),
+        briefings=cards(ask, index, index.cited_by.get(record.id, ()), path),
         others=tuple(
             sorted(
                 (Link(text=index.title_of(key), href=href(index.routes[key])) for key in others),

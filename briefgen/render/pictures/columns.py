@@ -1,12 +1,12 @@
 """Counts over time: equal spans of months or years side by side, and what falls into each.
 
-In: dates. Out: views of columns, their scale and its ticks, in per cents of the picture's width.
+In: months. Out: views of columns, their scale and its ticks, in per cents of the picture's width.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Mapping
+from functools import cached_property
 
 import msgspec
 
@@ -27,7 +27,7 @@ _LABELS = 4  # as many as have room on a telephone
 _EDGE = 120  # nearer to an edge than this for each letter, a label is not across its tick
 
 
-class Spans(msgspec.Struct, frozen=True):
+class Spans(msgspec.Struct, frozen=True, dict=True):
     """Spans of `step` months each; the first begins `first` spans after the year 0."""
 
     first: int
@@ -35,13 +35,14 @@ class Spans(msgspec.Struct, frozen=True):
     step: int
 
     @classmethod
-    def over(cls, days: Collection[Day], *, most: int = MOST, may_be_months: bool = False) -> Spans:
-        """The shortest spans that show all days, of which there must be one.
+    def over(
+        cls, months: Collection[int], *, most: int = MOST, may_be_months: bool = False
+    ) -> Spans:
+        """The shortest spans that show all months, of which there must be one.
 
-        Months only where they are asked for, and few.
+        Spans of a month only where they are asked for, and few.
         """
-        numbers = [_month(day) for day in days]
-        low, high = min(numbers), max(numbers)
+        low, high = min(months), max(months)
         steps: tuple[int, ...] = _YEARS
         if may_be_months and high - low < 3 * _YEAR:
             steps = (1, *_YEARS)
@@ -49,9 +50,9 @@ class Spans(msgspec.Struct, frozen=True):
         step = next(fit, steps[-1])
         return cls(low // step, high // step - low // step + 1, step)
 
-    def place(self, day: Day) -> int:
-        """In which span a day is, counted from 0."""
-        return _month(day) // self.step - self.first
+    def place(self, month: int) -> int:
+        """In which span a month is, counted from 0."""
+        return month // self.step - self.first
 
     def name(self, place: int) -> str:
         """A span in figures: "2021-03", "2021", "1990–1999"."""  # noqa: RUF002 - a dash of years
@@ -88,28 +89,39 @@ class Spans(msgspec.Struct, frozen=True):
         anchor = "start" if at < edge else "end" if at > 10000 - edge else "middle"
         return Tick(at=per_cent(at), name=name, anchor=anchor)
 
-    def columns(self, days: Iterable[Day]) -> tuple[Column, ...]:
-        """The spans that have any of the days, with how many; the fullest has the tallest bar."""
-        return self.columns_at(map(self.place, days))
-
-    def columns_at(
-        self, places: Iterable[int], *, full: int | None = None, tallest: int = TALLEST
-    ) -> tuple[Column, ...]:
-        """The same of days whose places are known; the tallest bar is that of `full` days."""
-        counts = Counter(places)
-        most = full or max(counts.values(), default=1)
+    @cached_property
+    def _bars(self) -> tuple[tuple[str, str], ...]:
+        """Where the bar of each span begins, and the span's name."""
         half = self._width() // 2
         return tuple(
+            (per_cent(self._edge(2 * place + 1) - half), self.name(place))
+            for place in range(self.count)
+        )
+
+    def columns(
+        self, counts: Mapping[int, int], *, full: int | None = None, tallest: int = TALLEST
+    ) -> tuple[Column, ...]:
+        """The spans that have anything, of what each has; the tallest bar is that of `full` things.
+
+        Without `full` it is that of the fullest span.
+        """
+        most = full or max(counts.values(), default=1)
+        return tuple(
             Column(
-                left=per_cent(self._edge(2 * place + 1) - half),
-                name=self.name(place),
-                count=counts[place],
-                height=-(-counts[place] * tallest // most),
+                left=self._bars[place][0],
+                name=self._bars[place][1],
+                count=count,
+                height=-(-count * tallest // most),
             )
-            for place in sorted(counts)
+            for place, count in sorted(counts.items())
         )
 
 
-def _month(day: Day) -> int:
+def month_of(day: Day) -> int:
     """A day's month, counted from the year 0; of a year alone, the first."""
-    return day.year * _YEAR + int(day[5:7] or 1) - 1
+    return int(day[:4]) * _YEAR + int(day[5:7] or 1) - 1
+
+
+def year_of(month: int) -> int:
+    """The year of a month that is so counted."""
+    return month // _YEAR
