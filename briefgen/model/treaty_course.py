@@ -101,6 +101,11 @@ def steps_of(treaty: Treaty) -> tuple[Step, ...]:
     return _in_order([*events, *lapses])
 
 
+def dates_of_steps(treaty: Treaty) -> tuple[Day, ...]:
+    """The dates of all steps by date; on two days by which the same have come, all is the same."""
+    return tuple(step.at for step in steps_of(treaty))
+
+
 def _in_order(steps: list[Step]) -> tuple[Step, ...]:
     """Order by date, each time taking the first in the list that no other is surely before."""
     waiting = deque(sorted(range(len(steps)), key=lambda i: steps[i].at.first()))

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from briefgen.model.dates import Day
 from briefgen.model.questions import Questions, TreatyAnswer
 from briefgen.model.treaty import Treaty, TreatyEvent
+from briefgen.model.treaty_course import dates_of_steps
 from briefgen.model.treaty_status import PartyRow, TreatyStatus, status_on
 from briefgen.render.pictures.life import LifeMaterial, life_material, life_picture
 from briefgen.render.view import (
@@ -152,7 +153,7 @@ class TreatyFacts:
             href=self.href(answer.route),
             formal_name=treaty.formal_name,
             now=self._status(now, None),
-            then=self._status(status_on(treaty, written), written) if written else None,
+            then=self._status(self._status_on(id_, treaty, written), written) if written else None,
             parties=tuple(self.party(row) for row in answer.parties),
             signed=tuple(made[index] for index in shown.signed),
             in_force=None if shown.in_force is None else made[shown.in_force],
@@ -163,6 +164,14 @@ class TreatyFacts:
             refs=refs,
             life=life,
             written=at,
+        )
+
+    def _status_on(self, id_: str, treaty: Treaty, day: Day) -> TreatyStatus:
+        """The status on a day, made once for all days by which the same dates have come."""
+        dates = self.ask.derived("dates", ("treaty", id_), lambda: dates_of_steps(treaty))
+        reached = [date.reached(day) for date in dates]
+        return self.ask.derived(
+            f"status {reached}", ("treaty", id_), lambda: status_on(treaty, day)
         )
 
     def _life(self, id_: str, answer: TreatyAnswer, written: Day) -> tuple[Life | None, str | None]:
