@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _OVERLAY_WIDTH = 160  # cells; the overlay scrolls
 _NAMED_CHANGES = 2
+_DEFAULT = click.core.ParameterSource.DEFAULT
 
 
 @click.command(short_help="Show the site in a browser while you write.")
@@ -33,7 +34,7 @@ _NAMED_CHANGES = 2
     metavar="HOST:PORT",
     default="127.0.0.1:8000",
     show_default=True,
-    help="Where the server listens.",
+    help="Where the server listens. If none is named and the port is taken, the next is.",
 )
 @click.option("-o", "--open", "opens_browser", is_flag=True, help="Open a browser.")
 @click.option(
@@ -58,6 +59,7 @@ def serve(session: Session, /, **params: Any) -> int:
     ends it.
     """
     flags.set_up(session, params)
+    is_named = click.get_current_context().get_parameter_source("dev_addr") is not _DEFAULT
     from briefgen.cli.request import (  # noqa: PLC0415
         SiteFlags,
         build_options,
@@ -94,6 +96,7 @@ def serve(session: Session, /, **params: Any) -> int:
             report=reporter(root, session),
             announce=announce,
             address=address,
+            takes_next=not is_named,
             has_reload=not no_reload,
             navigates=navigates,
             opens_browser=opens_browser,

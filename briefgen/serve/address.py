@@ -15,6 +15,7 @@ import socket
 import msgspec
 
 from briefgen.build.errors import BuildStop
+from briefgen.serve.holder import find_holder
 
 EXIT_USAGE = 2
 DEFAULT_HOST = "127.0.0.1"
@@ -66,7 +67,10 @@ def listen(address: Address) -> socket.socket:
         return _listen(address)
     except OSError as error:
         if error.errno == errno.EADDRINUSE:
-            raise BuildStop(_taken(address), EXIT_USAGE) from None
+            other = _next(address) or f"{address.host}:PORT"
+            free = "this one is free:" if isinstance(other, Address) else "name another:"
+            said = f"{_taken(address)}; {free} briefgen serve --dev-addr {other}"
+            raise BuildStop(said, EXIT_USAGE) from None
         reason = error.strerror or str(error)
         raise BuildStop(f"can't listen at {address}: {reason}", EXIT_USAGE) from None
 
@@ -86,16 +90,37 @@ def _listen(address: Address) -> socket.socket:
     return listener
 
 
+def listen_near(address: Address) -> tuple[socket.socket, str]:
+    """Return a socket that listens at the address or, where its port is taken, at the next.
+
+    Behind it stands why it is another, worded for the user. Raises BuildStop as `listen` does,
+    where none of the next ports is free either.
+    """
+    try:
+        return _listen(address), ""
+    except OSError as error:
+        other = _next(address) if error.errno == errno.EADDRINUSE else None
+        if other is None:
+            return listen(address), ""
+        return _listen(other), f"{_taken(address)}, so {other.port} is used"
+
+
 def _taken(address: Address) -> str:
-    said = f"port {address.port} of {address.host} is taken by another program"
+    holder = find_holder(address.port)
+    by = f"by {holder}" if holder else "by another program"
+    return f"port {address.port} of {address.host} is taken {by}"
+
+
+def _next(address: Address) -> Address | None:
+    """The next port that is free."""
     for port in range(address.port + 1, min(address.port + _PORTS_TO_TRY, MAX_PORT) + 1):
         other = Address(address.host, port)
         try:
             _listen(other).close()
         except OSError:
             continue
-        return f"{said}; this one is free: briefgen serve --dev-addr {other}"
-    return f"{said}; name another with --dev-addr {address.host}:PORT"
+        return other
+    return None
 
 
 class Callers(msgspec.Struct, frozen=True):

@@ -28,7 +28,7 @@ from briefgen.build.configure import config_path
 from briefgen.build.options import BuildOptions
 from briefgen.build.warm import Warm
 from briefgen.model.diagnostics import Diagnostic
-from briefgen.serve.address import Address, Callers, listen
+from briefgen.serve.address import Address, Callers, listen, listen_near
 from briefgen.serve.app import make_app
 from briefgen.serve.batches import Batches
 from briefgen.serve.loop import Rebuild, RebuildLoop
@@ -46,6 +46,7 @@ class Desk(msgspec.Struct, frozen=True):
     report: Callable[[Rebuild], None]
     announce: Callable[[str, str], None]  # an address to open; a warning, or nothing
     address: Address = Address()
+    takes_next: bool = False  # where the port is taken, rather than stop
     has_reload: bool = True
     navigates: bool = False  # browsers go to the page that changed
     opens_browser: bool = False
@@ -61,8 +62,9 @@ def run(desk: Desk) -> None:
     with (
         contextlib.suppress(KeyboardInterrupt),
         _orderly_end(),
-        listen(desk.address) as listener,
+        _listening(desk) as (listener, why_another),
         tempfile.TemporaryDirectory(prefix="briefgen-serve-", ignore_cleanup_errors=True) as kept,
+        _undisturbed_end(),
     ):
         folder = Path(kept).resolve() / "site"
         hub = Hub(State(""))
@@ -86,7 +88,8 @@ def run(desk: Desk) -> None:
             return f"http://{Address(host, port)}{hub.state.mount}"
 
         def announce() -> None:
-            desk.announce(url(), _warning(desk.address, "" if desk.polls else watch.why_polling))
+            why_polling = "" if desk.polls else watch.why_polling
+            desk.announce(url(), _warning(desk.address, why_another, why_polling))
 
         batches = Batches()
         given = desk.options()
@@ -98,6 +101,14 @@ def run(desk: Desk) -> None:
                 webbrowser.open(url())
             callers = Callers(Address(desk.address.host, port))
             _answer(make_app(folder, hub, callers, desk.has_reload), listener)
+
+
+@contextlib.contextmanager
+def _listening(desk: Desk) -> Iterator[tuple[socket.socket, str]]:
+    """Listen; with the socket comes why it is at another port than asked for, where it is."""
+    found = listen_near(desk.address) if desk.takes_next else (listen(desk.address), "")
+    with found[0]:
+        yield found
 
 
 @contextlib.contextmanager
@@ -135,13 +146,29 @@ def _answer(app: ASGIApp, listener: socket.socket) -> None:
     uvicorn.Server(settings).run(sockets=[listener])
 
 
-def _warning(address: Address, why_polling: str) -> str:
-    said = []
+def _warning(address: Address, why_another: str, why_polling: str) -> str:
+    said = [why_another] if why_another else []
     if not address.is_loopback:
         said.append(f"{address.host} can be reached from other machines")
     if why_polling:
         said.append(f"{why_polling}, so changes are looked for every second")
     return "; ".join(said)
+
+
+@contextlib.contextmanager
+def _undisturbed_end() -> Iterator[None]:
+    """Let no further Ctrl-C keep what is left to do from being done: it takes a moment."""
+    try:
+        yield
+    finally:
+        if threading.current_thread() is threading.main_thread():
+            for number in _end_signals():
+                signal.signal(number, signal.SIG_IGN)
+
+
+def _end_signals() -> list[signal.Signals]:
+    names = [name for name in ("SIGTERM", "SIGHUP", "SIGINT") if hasattr(signal, name)]
+    return [signal.Signals[name] for name in names]
 
 
 @contextlib.contextmanager
@@ -154,10 +181,16 @@ def _orderly_end() -> Iterator[None]:
     if threading.current_thread() is not threading.main_thread():
         yield  # signals are the main thread's
         return
-    names = [name for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
-    old = {number: signal.signal(number, end) for number in map(signal.Signals.__getitem__, names)}
+    old = {number: signal.getsignal(number) for number in _end_signals()}
+    for number in old:
+        if number is not signal.SIGINT:
+            signal.signal(number, end)
+    is_ended = False
     try:
         yield
+    except (KeyboardInterrupt, SystemExit):
+        is_ended = True  # and so is the process, in a moment: a further signal finds nothing to do
+        raise
     finally:
-        for number, handler in old.items():
+        for number, handler in old.items() if not is_ended else ():
             signal.signal(number, handler)

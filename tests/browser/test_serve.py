@@ -1,6 +1,7 @@
 """`briefgen serve` and a browser: what an author sees from one save to the next."""
 
 import re
+import sys
 
 import pytest
 from live_server import LiveServer, run, save
@@ -68,7 +69,9 @@ def test_a_port_that_is_taken_is_told_with_one_that_is_free(server, folder):
     port = address.partition(":")[2]
     ended = run("serve", "--dev-addr", address, folder=folder)
     assert ended.returncode == 2
-    assert f"port {port} of 127.0.0.1 is taken" in ended.stderr
+    assert f"port {port} of 127.0.0.1 is taken by " in ended.stderr
+    if sys.platform == "linux":
+        assert f"(process {server.process}, in {folder})" in ended.stderr
     free = re.search(r"--dev-addr 127\.0\.0\.1:(\d+)", ended.stderr)
     assert free[1] != port
     assert len(ended.stderr.strip().splitlines()) == 1

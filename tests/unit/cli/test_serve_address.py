@@ -1,11 +1,15 @@
 """Where the server listens, and whom it answers."""
 
+import os
 import socket
+import sys
+from pathlib import Path
 
 import pytest
 
 from briefgen.build.errors import BuildStop
-from briefgen.serve.address import Address, Callers, listen, parse_address
+from briefgen.serve.address import Address, Callers, listen, listen_near, parse_address
+from briefgen.serve.holder import find_holder
 
 ANYWHERE = "0.0.0.0"
 
@@ -93,7 +97,7 @@ def test_a_port_that_is_taken_is_answered_with_one_that_is_free():
         with pytest.raises(BuildStop) as stop:
             listen(Address(port=port))
     assert stop.value.exit_code == 2
-    assert f"port {port} of 127.0.0.1 is taken by another program" in stop.value.message
+    assert f"port {port} of 127.0.0.1 is taken by " in stop.value.message
     free = parse_address(stop.value.message.rsplit(" ", 1)[1])
     assert free.port > port
     listen(free).close()
@@ -113,3 +117,63 @@ def test_a_port_just_left_can_be_listened_at_again():
         client.close()
     with listen(Address(port=port)) as again:
         assert again.getsockname()[1] == port
+
+
+def test_a_port_that_is_taken_is_passed_over_where_none_was_named():
+    with listen(Address(port=0)) as taken:
+        port = taken.getsockname()[1]
+        found, why = listen_near(Address(port=port))
+        with found:
+            other = found.getsockname()[1]
+    assert other > port
+    assert f"port {port} of 127.0.0.1 is taken by " in why
+    assert why.endswith(f", so {other} is used")
+    found, why = listen_near(Address(port=0))
+    found.close()
+    assert why == ""
+
+
+HEAD = "  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode\n"
+LINE = "   0: {address}:{port:04X} 00000000:0000 {state} 00000000:00000000 00:00000000 00000000  0 0 {inode} 1\n"
+
+
+@pytest.fixture
+def proc(tmp_path):
+    """What Linux says of three listeners, of which one belongs to another user."""
+    (tmp_path / "net").mkdir()
+    lines = (
+        LINE.format(address="0100007F", port=8000, state="0A", inode=11),
+        LINE.format(address="0100007F", port=8001, state="01", inode=12),
+        LINE.format(address="00000000", port=8002, state="0A", inode=99),
+    )
+    (tmp_path / "net/tcp").write_text(HEAD + "".join(lines))
+    six = LINE.format(address="0" * 32, port=8003, state="0A", inode=13)
+    (tmp_path / "net/tcp6").write_text(HEAD + six)
+    for process, inode, words in (
+        (7, 11, b"/usr/bin/python\0-m\0x\0"),
+        (8, 13, b"evil\x1b[2J\0" * 40),
+    ):
+        (tmp_path / f"{process}/fd").mkdir(parents=True)
+        (tmp_path / f"{process}/fd/3").symlink_to(f"socket:[{inode}]")
+        (tmp_path / f"{process}/cmdline").write_bytes(words)
+    (tmp_path / "7/cwd").symlink_to("/home/me/desk")
+    (tmp_path / "9").mkdir()
+    return tmp_path
+
+
+def test_who_listens_at_a_port(proc):
+    assert str(find_holder(8000, proc)) == "`python -m x` (process 7, in /home/me/desk)"
+    assert find_holder(8001, proc) is None, "that one is a connection"
+    assert find_holder(8002, proc) is None
+    assert find_holder(8003, proc).process == 8
+    assert str(find_holder(8003, proc)).isprintable()
+    assert len(str(find_holder(8003, proc))) < 100
+    assert find_holder(8000, proc / "nothing") is None
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems don't tell")
+def test_this_very_process_is_found():
+    with listen(Address(port=0)) as listener:
+        holder = find_holder(listener.getsockname()[1])
+    assert holder.process == os.getpid()
+    assert holder.folder == str(Path.cwd())
