@@ -9,7 +9,7 @@ file is opened here.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import msgspec
@@ -28,11 +28,17 @@ class Themed(msgspec.Struct, frozen=True):
     folders: tuple[tuple[str, FolderState], ...]
 
 
-def look_at_themes(folders: Iterable[Path]) -> Themed:
-    """Note the files of templates and themes, and the folders that they lie in."""
+def look_at_themes(folders: Sequence[Path]) -> Themed:
+    """Note the files of templates and themes, and the folders that they lie in.
+
+    Compiled templates are kept in the last one, the built-in theme's: of its own state only the
+    inode is noted.
+    """
     files: list[tuple[str, Signature | None]] = []
-    places = [(str(folder), state_of_folder(str(folder))) for folder in folders]
-    for top, _ in places[:]:
+    tops = [str(folder) for folder in folders]
+    places = [(top, state_of_folder(top)) for top in tops]
+    places[-1] = (tops[-1], tuple(Signature(0, 0, 0, one.inode) for one in places[-1][1]))
+    for top in tops:
         for parent, names, found in os.walk(top):
             names[:] = sorted(name for name in names if name != "__pycache__")
             paths = [f"{parent}/{name}" for name in sorted(found)]

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import shutil
 import time
+from types import SimpleNamespace
 
 import pytest
 from desk import write_desk
 from world import tree_of
 
+from briefgen.build import theme
 from briefgen.build.options import BuildOptions
 from briefgen.build.pipeline import build
 
@@ -39,6 +41,19 @@ STAGES = ["scan", "load", "study", "render", "write"]
 @pytest.fixture
 def site(tmp_path):
     return write_desk(tmp_path / "desk")
+
+
+def test_what_a_first_build_keeps_beside_its_theme_is_no_change(site, tmp_path, monkeypatch):
+    """The compiled templates of a new installation: the next build finds nothing to do all the same."""
+    package = tmp_path / "briefgen"
+    copied = shutil.ignore_patterns("__pycache__")
+    shutil.copytree(theme.built_in_theme(), package / "themes/dossier", ignore=copied)
+    monkeypatch.setattr(theme, "briefgen", SimpleNamespace(__file__=str(package / "__init__.py")))
+    time.sleep(0.1)
+    site.built(jobs=1)
+    assert list(package.rglob("__pycache__"))
+    site.built(jobs=1)
+    assert site.result.stats.seconds.keys() == {"scan"}, "nothing was loaded, let alone linked"
 
 
 def prepare(site, folder: str, *, is_linked: bool):
