@@ -33,6 +33,7 @@ NO_FOLDER = {
     "file-too-large": "nobody wants to fetch it",
     "output-foreign": "the output is what is wrong, not the site",
     "output-unwritable": "the same",
+    "citations-unavailable": "what is not installed is wrong, not the site",
     "search-unavailable": "what is not installed is wrong, not the site",
 }
 """Rules that a folder of files can't show, with the reason; their tests are named after them."""
@@ -317,3 +318,18 @@ def test_search_unavailable(site, monkeypatch):
         )
     assert not (site / "site" / "pagefind").exists()
     assert (site / "site" / "search" / "index.html").is_file()
+
+
+def test_citations_unavailable(site, monkeypatch):
+    write(site, "briefgen.yml", f"{CONFIG}citations: {{style: apa}}\n")
+    monkeypatch.setattr("briefgen.build.styles.find_spec", lambda _: None)
+    for is_built in (False, True):
+        said = Said(site, write=is_built)
+        assert said.exit_code == 0
+        assert said.text == (
+            "briefgen.yml:3:20: warning[citations-unavailable]: The package of citation styles is not "
+            "installed, so sources are written out in the theme's own way.\n"
+            "    citations: {style: apa}\n"
+            "                       ^\n"
+            "    help: Install it with `pip install 'briefgen[citations]'`, or write `style: briefgen`.\n"
+        )

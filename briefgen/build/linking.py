@@ -22,6 +22,7 @@ from briefgen.build.labels import Labels, read_labels
 from briefgen.build.options import BuildOptions
 from briefgen.build.reading import Read, material_of
 from briefgen.build.rendering import Material
+from briefgen.build.snapshot import Style
 from briefgen.build.stopwatch import Stopwatch
 from briefgen.build.studies import Studies, decode_facts, decode_found, decode_inputs
 from briefgen.build.study import RecordStudy
@@ -47,9 +48,12 @@ class Site(msgspec.Struct, frozen=True):
 
 
 def link_site(
-    read: Read, wanted: Wanted, cache: Cache, watch: Stopwatch
+    read: Read, wanted: Wanted, cache: Cache, watch: Stopwatch, *, is_check: bool = False
 ) -> tuple[Site, list[Diagnostic]]:
-    """Link all that was read, and check it as a whole."""
+    """Link all that was read, and check it as a whole.
+
+    `is_check`: no page is made of it, so that sources needn't be written out.
+    """
     options, config, listing = read.inputs.options, read.inputs.config, read.inputs.listing
     with watch.stage("link"):
         facts = decode_facts(read.studies.rows)
@@ -70,8 +74,26 @@ def link_site(
         found += check_words(
             options.root, index, config_path(options), labels.layers, cache, wanted
         )
+    if style := read.inputs.style:
+        with watch.stage("citations"):
+            index, faults = _cited(index, style, config_path(options), cache, is_check=is_check)
+        found += faults
     ignored = _ignored(facts, read.loaded)
     return Site(index, read.studies, read.records, listing, ignored, labels), found
+
+
+def _cited(
+    index: SiteIndex, style: Style, path: str, cache: Cache, *, is_check: bool
+) -> tuple[SiteIndex, list[Diagnostic]]:
+    """The index with its sources as the citation style writes them out."""
+    if style.fault is not None:
+        return index, [style.fault]
+    if is_check:
+        return index, []
+    from briefgen.build.citations import cite  # noqa: PLC0415 - few sites need it
+
+    entries, found = cite(index, style, path, cache)
+    return msgspec.structs.replace(index, citations=entries), found
 
 
 def _of_studies(read: Read) -> Iterator[Diagnostic]:

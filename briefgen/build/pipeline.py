@@ -31,14 +31,14 @@ from briefgen.build.findings import Wanted, conclude
 from briefgen.build.options import BuildOptions
 from briefgen.build.places import look_at_themes
 from briefgen.build.result import BuildResult, BuildStats
-from briefgen.build.snapshot import Inputs, recall
+from briefgen.build.snapshot import Inputs, Style, recall
 from briefgen.build.state import open_state, state_folder
 from briefgen.build.stopwatch import Stopwatch
 from briefgen.build.template_faults import template_finding
 from briefgen.build.theme import template_folders, theme_folders
 from briefgen.load.scan import scan
 from briefgen.model.diagnostics import Diagnostic, Level, Place, finding
-from briefgen.model.site import SiteConfig
+from briefgen.model.site import OWN_STYLE, SiteConfig
 from briefgen.render.faults import TemplateFault
 from briefgen.write.faults import WriteFault
 from briefgen.write.transaction import Committed, Transaction
@@ -78,12 +78,13 @@ class _Run(msgspec.Struct, frozen=True):
         ok: bool,
     ) -> BuildResult:
         """What the run came to."""
-        named = tuple(sorted(others))
+        style = self.inputs.config.citations.style
+        named = tuple(sorted({*others, *([style] if style.endswith(".csl") else ())}))
         return BuildResult(ok, diagnostics, stats, self.output, self.inputs.config, named)
 
     def keep_warm(self, read: Read, linked: Linked, site: Site | None = None) -> None:
         """Hand what was read and linked, the whole `site` or a few texts, to whoever wants it."""
-        if self.warm is not None:
+        if self.warm is not None and self.inputs.style is None:
             catalogues = site.labels.layers if site else None
             self.warm.take(read, linked, self.folders, catalogues)
 
@@ -138,7 +139,17 @@ def _scan(options: BuildOptions, config: SiteConfig, watch: Stopwatch) -> Inputs
         folders = theme_folders(options.root, config.theme)
         themed = look_at_themes(folders)
         listing, now = scan(options.root, config), time.time_ns()
-        return Inputs(options, config, listing, folders, themed, now, _indexer(config))
+        style = _style(options, config)
+        return Inputs(options, config, listing, folders, themed, now, _indexer(config), style)
+
+
+def _style(options: BuildOptions, config: SiteConfig) -> Style | None:
+    """The citation style, where it isn't the theme's own."""
+    if config.citations.style == OWN_STYLE:
+        return None
+    from briefgen.build.styles import find_style
+
+    return find_style(options.root, config_path(options), config.citations.style)
 
 
 def _indexer(config: SiteConfig) -> Path | None:
@@ -186,13 +197,15 @@ def _build(run: _Run, found: Iterable[Diagnostic]) -> BuildResult:
     if run.warm is not None:
         run.warm.drop()  # before anything new is held
     read = read_site(run.inputs, run.wanted, run.cache, run.watch)
-    is_narrow = not options.explain and not run.inputs.is_indexed  # which takes all facts
+    # An index takes all facts, and a style all sources.
+    is_narrow = not options.explain and not run.inputs.is_indexed and run.inputs.style is None
     if run.state is not None and is_narrow:
         built = build_narrowly(read, run.output, run.state, run.folders, run.cache, run.watch)
         if built is not None:
             run.keep_warm(read, built.linked)
             return built.result
-    site, more = link_site(read, run.wanted, run.cache, run.watch)
+    is_check = run.state is None
+    site, more = link_site(read, run.wanted, run.cache, run.watch, is_check=is_check)
     found = [*found, *more]
     diagnostics = run.conclude(found, site)
     stats = studied(site.studies, run.watch)

@@ -48,6 +48,15 @@ class Snapshot(msgspec.Struct, frozen=True, array_like=True):
 _SNAPSHOT = decoder(Snapshot)
 
 
+class Style(msgspec.Struct, frozen=True):
+    """A citation style that can be used, or what is wrong with it: see `styles.find_style`."""
+
+    file: Path | None = None
+    program: Path | None = None  # Pandoc
+    digest: bytes = b""  # of the style and of the program
+    fault: Diagnostic | None = None
+
+
 class Inputs(msgspec.Struct, frozen=True):
     """All that a build reads, but for files that only its texts name."""
 
@@ -58,6 +67,7 @@ class Inputs(msgspec.Struct, frozen=True):
     themed: Themed  # what lies in them
     now_ns: int  # when it was listed
     indexer: Path | None = None  # Pagefind, where the site has search and it is installed
+    style: Style | None = None  # of citations, where it isn't the theme's own
 
     @property
     def is_indexed(self) -> bool:
@@ -118,6 +128,8 @@ def _key(inputs: Inputs, others: tuple[str, ...]) -> bytes | None:
     said = msgspec.msgpack.encode((msgspec.structs.asdict(options), inputs.config), enc_hook=str)
     found = blake2b(said, digest_size=16)
     found.update(b"\1" if inputs.indexer else b"\0")
+    if inputs.style:
+        found.update(inputs.style.digest or encode(inputs.style.fault))
     rows: list[tuple[str, Signature | None]] = []
     rows += [(file.path, file.signature) for file in inputs.listing.files()]
     rows += [*inputs.themed.files, *_signed(inputs.options.root, others)]

@@ -29,6 +29,11 @@ def other_pages_citing(index: SiteIndex) -> dict[str, tuple[str, ...]]:
     return {id_: tuple(sorted(keys)) for id_, keys in found.items() if id_ in index.sources}
 
 
+def cited_key(language: str, source: str, briefing: str = "") -> str:
+    """The name of a source in `SiteIndex.citations`; with `briefing` it is that page's own."""
+    return f"{language}\0{source}\0{briefing}"
+
+
 def _note(found: dict[str, set[str]], sources: Iterator[str], key: str) -> None:
     for id_ in sources:
         found.setdefault(id_, set()).add(key)

@@ -95,6 +95,7 @@ unknown-briefing | A briefing is not known | The id names no briefing of the sit
 unknown-template | A template is not known | `template:` names a file of `templates/`: the site's, its theme's, or the built-in theme's.
 image-missing | An image is missing | The image is neither beside the file that shows it nor in `content/static/`, where the `logo:` of briefgen.yml lies.
 config-missing | There is no configuration | A site's folder holds `briefgen.yml`. `briefgen init DIR` makes a small working site.
+citation-style | The citation style can't be used | `citations.style` names a style of the Citation Style Language that has a bibliography: `apa`, `chicago-notes-bibliography` and the like, or the path of a `.csl` file from the site's folder on.
 output-foreign | The output folder is not briefgen's | The folder is not empty and holds no list of what briefgen wrote, so nothing in it is touched. Name another with `--site-dir`, or empty it.
 output-unwritable | The output can't be written | The system refused to write; the site that was there is as it was.
 template-error | A template is in error | The message names the template, its line and the page.
@@ -125,6 +126,7 @@ no-briefings | The site has no briefings | No `.md` file lies in `content/briefi
 search-unavailable | The site's search has no index | `search: true` has the pages indexed by Pagefind, which is not installed. Without it the search page says that search is not there, and leads to the lists.
 translation-language | A translation is in another language | `translations` names a briefing by its language, and that briefing's `lang` (or the site's language) is another one.
 unknown-label | A catalogue translates a label that no template has | The text has to be the label's, letter for letter. The message names the nearest one.
+citations-unavailable | Sources can't be written out in the citation style | That takes Pandoc, and for a style by its name the package of styles; `pip install 'briefgen[citations]'` installs both. Without them the theme writes sources out in its own way.
 note-too-long | A note is long | Notes above 200 words don't stand beside their words any more; put the rest into the analysis.
 """  # noqa: E501
 

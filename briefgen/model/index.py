@@ -136,6 +136,7 @@ class SiteIndex(msgspec.Struct, frozen=True, gc=False):
     paths: Mapping[str, str]  # path of a content file -> key
     translated: Mapping[str, tuple[tuple[str, str], ...]] = {}  # briefing -> language and briefing
     moved: Mapping[str, str] = {}  # path of a redirect from the site's root -> key
+    citations: Mapping[str, str] = {}  # sources in the site's style, as HTML: citing.cited_key
     withheld: Mapping[str, Withheld] = {}  # key, and path of the file, of what is left out
 
     def key_of(self, entity: str) -> str:

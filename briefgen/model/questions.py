@@ -16,6 +16,7 @@ from typing import TypeVar
 
 import msgspec
 
+from briefgen.model.citing import cited_key
 from briefgen.model.codec import encode
 from briefgen.model.dates import Day
 from briefgen.model.entity import Entity, Role
@@ -50,6 +51,7 @@ class Settings(msgspec.Struct, frozen=True, array_like=True):
     url: str | None
     language: str
     timezone: str
+    is_styled: bool = False  # sources are written out by a citation style
 
 
 class EntityCard(msgspec.Struct, frozen=True, array_like=True):
@@ -191,6 +193,10 @@ class Questions:
         """A source of the site."""
         return self._ask(("source", id_), _source)
 
+    def cited(self, language: str, source: str, briefing: str = "") -> str | None:
+        """A source as HTML in the site's citation style; None where the theme writes it out."""
+        return self._ask(("cited", language, source, briefing), _cited)
+
     def treaty(self, id_: str) -> TreatyAnswer | None:
         """A treaty's facts."""
         return self._ask(("treaty", id_), _treaty)
@@ -232,7 +238,8 @@ def source_of(ask: Questions, briefing: BriefingFacts, id_: str) -> Source | Non
 def settings_of(index: SiteIndex) -> Settings:
     """The part of the configuration that all pages show."""
     config = index.config
-    return Settings(config.title, config.url, config.language, config.timezone)
+    is_styled = bool(index.citations)
+    return Settings(config.title, config.url, config.language, config.timezone, is_styled)
 
 
 def _route(index: SiteIndex, key: str) -> str | None:
@@ -272,6 +279,13 @@ def _entity(index: SiteIndex, id_: str) -> EntityCard | None:
 def _source(index: SiteIndex, id_: str) -> SourceAnswer | None:
     record = index.sources.get(id_)
     return SourceAnswer(record.value, index.routes[f"source:{id_}"]) if record else None
+
+
+def _cited(index: SiteIndex, language: str, source: str, briefing: str) -> str | None:
+    found = index.citations.get(cited_key(language, source, briefing))
+    if found is not None:
+        return found
+    return index.citations.get(cited_key(index.config.language, source, briefing))
 
 
 def _treaty(index: SiteIndex, id_: str) -> TreatyAnswer | None:

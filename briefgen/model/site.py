@@ -26,10 +26,14 @@ class Linking(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     quotations: bool = False
 
 
+OWN_STYLE = "briefgen"
+"""The citation style that is the theme's own."""
+
+
 class Citations(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How sources are written out."""
 
-    style: str = "briefgen"
+    style: str = OWN_STYLE  # or the name of a CSL style, or the path of a file of the site
 
 
 class Check(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

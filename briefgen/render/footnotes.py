@@ -7,6 +7,7 @@ from string import ascii_lowercase
 
 from markupsafe import Markup
 
+from briefgen.model.questions import Questions
 from briefgen.render.view import Back, Footnote, Ref, SourceView
 
 
@@ -18,6 +19,14 @@ def letters(index: int) -> str:
         index, rest = divmod(index - 1, len(ascii_lowercase))
         text = ascii_lowercase[rest] + text
     return text
+
+
+def in_style(
+    ask: Questions, language: str | None, source: str, briefing: str = ""
+) -> Markup | None:
+    """A source, of the site or a briefing's own, in the citation style of a site that has one."""
+    html = ask.cited(language or ask.settings().language, source, briefing)
+    return Markup(html) if html else None  # noqa: S704 - made by Pandoc of words alone
 
 
 class Footnotes:

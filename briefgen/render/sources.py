@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from markupsafe import Markup
+
 from briefgen.model.citing import other_pages_citing
 from briefgen.model.facts import Record
 from briefgen.model.index import SiteIndex
 from briefgen.model.questions import Questions
 from briefgen.model.source import Source
 from briefgen.render.cards import Href, cards, href_from
+from briefgen.render.footnotes import in_style
 from briefgen.render.frame import frame
 from briefgen.render.labels import Labels
 from briefgen.render.view import Link, SiteView, SourcePageView, SourcesView, SourceView
@@ -21,12 +24,12 @@ def sources_view(ask: Questions, index: SiteIndex, site: SiteView, labels: Label
     href = href_from(path)
     others = other_pages_citing(index)
     shared = [
-        _source(index, record, href, len(others.get(record.id, ())))
+        _source(ask, index, record, href, len(others.get(record.id, ())))
         for record in index.sources.values()
     ]
     own = [
         (
-            SourceView(id=id_, value=value),
+            SourceView(id=id_, value=value, cited=_cited(ask, id_, facts.id)),
             Link(text=facts.title, href=href(index.routes[f"briefing:{facts.id}"])),
         )
         for facts in index.briefings.values()
@@ -44,13 +47,20 @@ def _source_order(source: SourceView) -> tuple[str, str, str]:
     return ((value.publisher or value.name).casefold(), value.published or "", source.id)
 
 
-def _source(index: SiteIndex, record: Record[Source], href: Href, others: int) -> SourceView:
+def _cited(ask: Questions, source: str, briefing: str = "") -> Markup | None:
+    return in_style(ask, None, source, briefing) if ask.settings().is_styled else None
+
+
+def _source(
+    ask: Questions, index: SiteIndex, record: Record[Source], href: Href, others: int
+) -> SourceView:
     return SourceView(
         id=record.id,
         value=record.value,
         href=href(index.routes[f"source:{record.id}"]),
         count=len(index.cited_by.get(record.id, ())),
         others=others,
+        cited=_cited(ask, record.id),
     )
 
 
@@ -64,7 +74,7 @@ def source_view(
     return SourcePageView(
         **frame(ask.settings(), site, "source", path, record.value.name, section="sources",
                 description=record.value.descriptor or ""),
-        source=_source(index, record, href, len(others)),
+        source=_source(ask, index, record, href, len(others)),
         briefings=cards(ask, index, index.cited_by.get(record.id, ()), path),
         others=tuple(
             sorted(

@@ -125,6 +125,7 @@ class SourceView(View, frozen=True, kw_only=True):
     href: str | None = None
     count: int = 0  # briefings that cite it, in lists of the whole site
     others: int = 0  # other pages that cite it, in lists of the whole site
+    cited: Markup | None = None  # in the site's citation style, where it has one
 
 
 class Back(View, frozen=True, kw_only=True):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from urllib.parse import quote
 
 import msgspec
@@ -19,7 +20,7 @@ from briefgen.model.facts import AnnotationFact, BriefingFacts
 from briefgen.model.prose import AnchorSpan, Passage, Prose, Ref, RefKind
 from briefgen.model.questions import Questions, Target
 from briefgen.render.compose import Insert, Layer, compose, escape
-from briefgen.render.footnotes import Footnotes, marks
+from briefgen.render.footnotes import Footnotes, in_style, marks
 from briefgen.render.labels import ENGLISH, Markers
 from briefgen.render.sitemap import absolute
 from briefgen.render.view import Footnote, Note, Part, SourceView
@@ -198,14 +199,19 @@ class PageWriting:
 
     def sources(self, labels: Iterable[str]) -> dict[str, SourceView]:
         """The sources among the labels of footnotes."""
-        own = self.briefing.sources if self.briefing else {}
+        briefing, ask = self.briefing, self.ask
+        own = briefing.sources if briefing else {}
+        style = partial(in_style, ask, briefing.lang if briefing else None)
+        is_styled = ask.settings().is_styled
         found = {}
         for label in labels:
-            if label in own:
-                found[label] = SourceView(id=label, value=own[label])
-            elif answer := self.ask.source(label):
+            if briefing and label in own:
+                cited = style(label, briefing.id) if is_styled else None
+                found[label] = SourceView(id=label, value=own[label], cited=cited)
+            elif answer := ask.source(label):
+                cited = style(label) if is_styled else None
                 href = self.href(answer.route)
-                found[label] = SourceView(id=label, value=answer.value, href=href)
+                found[label] = SourceView(id=label, value=answer.value, href=href, cited=cited)
         return found
 
     def listed(self) -> tuple[Footnote, ...]:
