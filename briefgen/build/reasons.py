@@ -28,6 +28,7 @@ _ANSWERS: Mapping[str, str] = {
     "author": "the author {0} in the configuration",
     "topic": "the name or the page of the topic {0}",
     "entity": "the name, description, roles or page of {0}",
+    "name": "what {0} is called in the language {1}",
     "source": "the source {0}",
     "treaty": "the facts of the treaty {0}, or what is true of it on this day",
     "link": "where [[{0}]] leads, or the title there",

@@ -18,6 +18,7 @@ from briefgen.model.briefing import PlainPage, Topic
 from briefgen.model.dates import Day
 from briefgen.model.entity import Entity
 from briefgen.model.facts import BriefingFacts, LinkFact, MentionFact, Record, Writing
+from briefgen.model.labels import name_in
 from briefgen.model.site import SiteConfig
 from briefgen.model.source import Source
 from briefgen.model.treaty import Treaty
@@ -169,8 +170,8 @@ class SiteIndex(msgspec.Struct, frozen=True, gc=False):
             own = self.pages[id_].value.lang
         return own or self.config.language
 
-    def title_of(self, key: str) -> str:
-        """What a thing is called."""
+    def title_of(self, key: str, language: str | None = None) -> str:
+        """What a thing is called; in another `language` than the site's, where it can be."""
         kind, _, id_ = key.partition(":")
         if kind == "briefing":
             return self.briefings[id_].title
@@ -181,7 +182,10 @@ class SiteIndex(msgspec.Struct, frozen=True, gc=False):
         if kind == "source":
             return self.sources[id_].value.name
         record = self.named(id_)
-        return record.value.name if record else id_
+        if record is None:
+            return id_
+        named = name_in(record.value.names, language) if language else None
+        return named or record.value.name
 
     def title_at(self, target: str) -> str:
         """The title that `[[target]]` shows; empty where it leads nowhere."""

@@ -5,7 +5,7 @@ In: nothing. Out: the struct, and where a language's words are looked for. It re
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import msgspec
 
@@ -31,3 +31,11 @@ def names_of(language: str) -> Iterator[str]:
     while name:
         yield name
         name = name.rpartition("-")[0]
+
+
+def name_in(names: Mapping[str, str], language: str) -> str | None:
+    """A name in a language, of those by language; a variant has that of its language."""
+    if not names:
+        return None
+    known = {normal(one): name for one, name in names.items()}
+    return next((known[one] for one in names_of(language) if one in known), None)

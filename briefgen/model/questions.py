@@ -22,6 +22,7 @@ from briefgen.model.dates import Day
 from briefgen.model.entity import Entity, Role
 from briefgen.model.facts import BriefingFacts
 from briefgen.model.index import SiteIndex
+from briefgen.model.labels import name_in
 from briefgen.model.prose import Sentence
 from briefgen.model.site import Author
 from briefgen.model.source import Source
@@ -103,6 +104,7 @@ class TreatyAnswer(msgspec.Struct, frozen=True, array_like=True):
 class RelatedRow(msgspec.Struct, frozen=True, array_like=True):
     """A related briefing as a page shows it."""
 
+    language: str
     title: str
     route: str
     date: Day
@@ -113,6 +115,7 @@ class RelatedRow(msgspec.Struct, frozen=True, array_like=True):
 class BacklinkRow(msgspec.Struct, frozen=True, array_like=True):
     """A page that links here."""
 
+    language: str
     title: str
     route: str
     date: Day | None
@@ -188,6 +191,10 @@ class Questions:
     def entity(self, id_: str) -> EntityCard | None:
         """An entity or a treaty by its id."""
         return self._ask(("entity", id_), _entity)
+
+    def name(self, id_: str, language: str) -> str | None:
+        """What an entity or a treaty is called in a language, where it says so."""
+        return self._ask(("name", id_, language), _name)
 
     def source(self, id_: str) -> SourceAnswer | None:
         """A source of the site."""
@@ -276,6 +283,11 @@ def _entity(index: SiteIndex, id_: str) -> EntityCard | None:
     )
 
 
+def _name(index: SiteIndex, id_: str, language: str) -> str | None:
+    record = index.named(id_)
+    return name_in(record.value.names, language) if record else None
+
+
 def _source(index: SiteIndex, id_: str) -> SourceAnswer | None:
     record = index.sources.get(id_)
     return SourceAnswer(record.value, index.routes[f"source:{id_}"]) if record else None
@@ -329,12 +341,13 @@ def _translations(index: SiteIndex, briefing: str) -> tuple[NamedRoute, ...]:
 
 
 def _related(index: SiteIndex, briefing: str) -> tuple[RelatedRow, ...]:
-    rows = []
+    rows, language = [], index.briefings[briefing].lang
     for fact in index.related[briefing]:
         other = index.briefings[fact.briefing]
         route = index.routes[f"briefing:{other.id}"]
-        shared = tuple(index.title_of(key) for key in fact.shared)
-        rows.append(RelatedRow(other.title, route, other.date, fact.is_linked, shared))
+        shared = tuple(index.title_of(key, language) for key in fact.shared)
+        tongue = other.lang or index.config.language
+        rows.append(RelatedRow(tongue, other.title, route, other.date, fact.is_linked, shared))
     return tuple(rows)
 
 
@@ -345,5 +358,6 @@ def _backlinks(index: SiteIndex, key: str) -> tuple[BacklinkRow, ...]:
         date = index.briefings[id_].date if kind == "briefing" else None
         title, route = index.title_of(fact.origin), index.routes[fact.origin]
         sentence = fact.link.sentence.filled(index.title_at)
-        rows.append(BacklinkRow(title, route, date, sentence))
+        language = index.language_of(fact.origin)
+        rows.append(BacklinkRow(language, title, route, date, sentence))
     return tuple(rows)

@@ -12,19 +12,19 @@ from briefgen.model.briefing import ANNOTATION_KINDS, Body, Briefing, Origin
 from briefgen.model.dates import Day
 from briefgen.model.facts import BriefingFacts
 from briefgen.model.index import ANNOTATIONS_FILE
-from briefgen.model.questions import NamedRoute, Questions, RelatedRow, TreatyAnswer
+from briefgen.model.questions import EntityCard, NamedRoute, Questions, RelatedRow
 from briefgen.render.bibtex import briefing_bibtex
 from briefgen.render.cards import backlinks
 from briefgen.render.dated import dates_of
 from briefgen.render.factbox import TreatyFacts
-from briefgen.render.frame import frame, root_of
+from briefgen.render.frame import direction, frame, root_of
 from briefgen.render.glossary import entry, grouped
 from briefgen.render.json_ld import briefing_ld
 from briefgen.render.labels import Markers
 from briefgen.render.sitemap import absolute
 from briefgen.render.view import (
     BriefingView,
-    FactBox,
+    GlossaryEntry,
     Heading,
     Link,
     Note,
@@ -48,10 +48,14 @@ def briefing_view(
     zone = ZoneInfo(settings.timezone)
     key = f"briefing:{facts.id}"
     path = ask.route(key) or ""
-    writing = PageWriting(ask, key, facts.path, root_of(path), facts, body.footnotes, markers)
+    writing = PageWriting(
+        ask, key, facts.path, root_of(path), facts, body.footnotes, markers, facts.lang
+    )
+    own = writing.language if writing.is_foreign else ""
+    maker = TreatyFacts(ask, writing.href, writing.footnotes.use_all, own)
     answers = ((id_, ask.treaty(id_)) for id_ in dict.fromkeys(facts.treaties))
     treaties = [(id_, answer) for id_, answer in answers if answer]
-    boxes = _boxes(ask, treaties, facts.date, writing)
+    boxes = tuple(maker.box(id_, answer, facts.date) for id_, answer in treaties)
     key_points = tuple(writing.inline(passage) for passage in body.key_points)
     analysis = writing.parts(body.analysis) if body.analysis else ()
     placed = place_annotations(body.article, briefing.annotations, facts.annotations, body.notes)
@@ -64,6 +68,8 @@ def briefing_view(
     head = frame(
         settings, site, "briefing", path, facts.title, **_head(ask, facts, briefing, writing)
     )
+    origin = briefing.origin
+    article_lang = writing.lang(origin.lang) if origin and origin.lang else ""
     source_summary = writing.simple(body.source_summary) if body.source_summary else None
     published = facts.published_day(zone)
     updated = facts.updated.day(zone) if facts.updated else None
@@ -79,7 +85,7 @@ def briefing_view(
         authors=tuple(Link(text=author.name, href=author.url) for author in authors),
         topics=_topics(ask, facts, writing),
         key_points=key_points,
-        origin=_origin(briefing.origin, zone),
+        origin=_origin(origin, zone),
         is_draft=facts.is_draft,
         is_raw=briefing.article is not None,
         is_excerpt=briefing.excerpt,
@@ -87,17 +93,19 @@ def briefing_view(
         boxes=boxes,
         analysis=analysis,
         article=article,
+        article_lang=article_lang,
+        article_dir=direction(article_lang) if article_lang else "",
         notes=notes,
         note_kinds=_kinds(notes),
         contents=tuple(
             Heading(level=level, id=id_, text=text) for level, id_, text in facts.writing.headings
         ),
-        glossary=grouped(entry(id_, card, writing.href, facts.date) for id_, card in cast),
+        glossary=grouped(_entry(writing, id_, card, facts.date) for id_, card in cast),
         footnotes=writing.listed(),
         related=tuple(_related(row, writing) for row in ask.related(facts.id)),
-        backlinks=backlinks(ask.backlinks(key), writing.href),
+        backlinks=backlinks(ask.backlinks(key), writing.href, writing.language),
         corrections=corrections,
-        dates=dates_of(ask, treaties, cast, facts.date, writing.href),
+        dates=dates_of(ask, treaties, cast, facts.date, maker),
         source_summary=source_summary,
         bibtex=briefing_bibtex(
             facts.id,
@@ -136,11 +144,12 @@ def _topics(ask: Questions, facts: BriefingFacts, writing: PageWriting) -> tuple
     return tuple(Link(text=one.name, href=writing.href(one.route)) for one in topics if one)
 
 
-def _boxes(
-    ask: Questions, treaties: list[tuple[str, TreatyAnswer]], written: Day, writing: PageWriting
-) -> tuple[FactBox, ...]:
-    maker = TreatyFacts(ask, writing.href, writing.footnotes.use_all)
-    return tuple(maker.box(id_, answer, written) for id_, answer in treaties)
+def _entry(writing: PageWriting, id_: str, card: EntityCard, on: Day) -> GlossaryEntry:
+    if not writing.is_foreign:
+        return entry(id_, card, writing.href, on)
+    name = writing.ask.name(id_, writing.language) or ""
+    lang = "" if name else writing.ask.settings().language
+    return entry(id_, card, writing.href, on, name=name, lang=lang)
 
 
 def _origin(origin: Origin | None, zone: ZoneInfo) -> OriginView | None:
@@ -171,4 +180,5 @@ def _related(row: RelatedRow, writing: PageWriting) -> Related:
         date=row.date,
         is_linked=row.is_linked,
         shared=row.shared,
+        lang=writing.lang(row.language),
     )

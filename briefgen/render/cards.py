@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from briefgen.model.facts import BriefingFacts
 from briefgen.model.index import MentioningFact, SiteIndex
 from briefgen.model.prose import Sentence
 from briefgen.model.questions import BacklinkRow, Questions
@@ -30,6 +31,17 @@ def sentence(fact: Sentence) -> view.Sentence:
     return view.Sentence(
         before=text[: fact.start], words=text[fact.start : fact.end], after=text[fact.end :]
     )
+
+
+def other_lang(index: SiteIndex, facts: BriefingFacts) -> str:
+    """The language of a briefing, where it is not the site's."""
+    return facts.lang if facts.lang is not None and facts.lang != index.config.language else ""
+
+
+def briefing_link(index: SiteIndex, facts: BriefingFacts, href: Href) -> Link:
+    """A link to a briefing, on a page in the site's language."""
+    route = index.routes[f"briefing:{facts.id}"]
+    return Link(text=facts.title, href=href(route), lang=other_lang(index, facts))
 
 
 class Cards:
@@ -66,6 +78,7 @@ class Cards:
             ),
             notes=sum(1 for note in facts.annotations if note.note),
             is_draft=facts.is_draft,
+            lang=other_lang(index, facts),
         )
         return card
 
@@ -87,14 +100,19 @@ def mention(index: SiteIndex, fact: MentioningFact, href: Href, *, full: bool) -
         date=facts.date,
         count=fact.mention.count,
         sentence=sentence(words.filled(index.title_at)) if words else None,
+        lang=other_lang(index, facts),
     )
 
 
-def backlinks(rows: Iterable[BacklinkRow], href: Href) -> tuple[Backlink, ...]:
-    """The pages that link to a page, each with the sentence of its first link."""
+def backlinks(rows: Iterable[BacklinkRow], href: Href, lang: str) -> tuple[Backlink, ...]:
+    """The pages that link to a page in `lang`, each with the sentence of its first link."""
     return tuple(
         Backlink(
-            title=row.title, href=href(row.route), date=row.date, sentence=sentence(row.sentence)
+            title=row.title,
+            href=href(row.route),
+            date=row.date,
+            sentence=sentence(row.sentence),
+            lang=row.language if row.language != lang else "",
         )
         for row in rows
     )

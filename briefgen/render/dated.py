@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from briefgen.model.dates import Day
 from briefgen.model.questions import EntityCard, Questions, TreatyAnswer
-from briefgen.render.factbox import Href, life_of
+from briefgen.render.factbox import TreatyFacts, life_of
 from briefgen.render.view import Dated, Link
 
 
@@ -19,15 +19,15 @@ def dates_of(
     treaties: Iterable[tuple[str, TreatyAnswer]],
     cast: Iterable[tuple[str, EntityCard]],
     written: Day,
-    href: Href,
+    facts: TreatyFacts,
 ) -> tuple[Dated, ...]:
     """What happened to treaties, the events among the entities of `cast`, and the day of writing.
 
     By date; what a partial date may mean begins with its first day. None where the page speaks of
     no other date than its own.
     """
-    rows = [row for id_, answer in treaties for row in _of_treaty(ask, id_, answer, href)]
-    rows += [_of_event(ask, id_, card, href) for id_, card in cast if card.date]
+    rows = [row for id_, answer in treaties for row in _of_treaty(ask, id_, answer, facts)]
+    rows += [_of_event(ask, id_, card, facts) for id_, card in cast if card.date]
     if not rows:
         return ()
     rows.append(Dated(date=written, type="written"))
@@ -39,18 +39,21 @@ def _order(row: Dated) -> tuple[Day, int]:
     return row.date.first(), len(row.date)
 
 
-def _of_treaty(ask: Questions, id_: str, answer: TreatyAnswer, href: Href) -> tuple[Dated, ...]:
-    address = href(answer.route)
+def _of_treaty(
+    ask: Questions, id_: str, answer: TreatyAnswer, facts: TreatyFacts
+) -> tuple[Dated, ...]:
+    address = facts.href(answer.route)
+    name = facts.name(id_, answer.value.name)
 
     def rows() -> tuple[Dated, ...]:
-        link = Link(text=answer.value.name, href=address)
+        link = Link(text=name, href=address)
         material = life_of(ask, id_, answer)
         return tuple(
             Dated(
                 date=moment.step.at,
                 type=moment.after.state if moment.step.is_lapse else moment.step.event.type,
                 link=link,
-                parties=tuple(_name(ask, key) for key in moment.step.event.parties),
+                parties=tuple(facts.link(key).text for key in moment.step.event.parties),
                 until=None if moment.step.is_lapse else moment.step.event.until,
                 note=moment.step.event.note if moment.step.event.type == "note" else None,
                 is_ahead=moment.step.at in answer.ahead,
@@ -58,19 +61,15 @@ def _of_treaty(ask: Questions, id_: str, answer: TreatyAnswer, href: Href) -> tu
             for moment in (material.moments if material else ())
         )
 
-    return ask.derived(f"dated {address}", ("treaty", id_), rows)
+    return ask.derived(f"dated {facts.language} {address}", ("treaty", id_), rows)
 
 
-def _name(ask: Questions, party: str) -> str:
-    card = ask.entity(party)
-    return card.name if card else party
-
-
-def _of_event(ask: Questions, id_: str, card: EntityCard, href: Href) -> Dated:
-    address = href(card.route)
+def _of_event(ask: Questions, id_: str, card: EntityCard, facts: TreatyFacts) -> Dated:
+    address = facts.href(card.route)
+    name = facts.name(id_, card.name)
 
     def row() -> Dated:
         assert card.date is not None
-        return Dated(date=card.date, type="event", link=Link(text=card.name, href=address))
+        return Dated(date=card.date, type="event", link=Link(text=name, href=address))
 
-    return ask.derived(f"dated {address}", ("entity", id_), row)
+    return ask.derived(f"dated {facts.language} {address}", ("entity", id_), row)

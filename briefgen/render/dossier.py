@@ -147,7 +147,7 @@ def _dossier(
         "mentions": tuple(mention(index, row, writing.href, full=True) for row in rows[:LATEST]),
         "earlier": _by_year(index, writing, rows[LATEST:], months),
         "total": len(rows),
-        "backlinks": backlinks(ask.backlinks(key), writing.href),
+        "backlinks": backlinks(ask.backlinks(key), writing.href, writing.language),
     }
     return writing, fields
 

@@ -11,14 +11,12 @@ constant label is translated when its template is compiled and costs nothing aft
 from __future__ import annotations
 
 import operator
-import re
 from collections.abc import Callable, Iterator, MutableMapping, Sequence
 from contextlib import suppress
 from functools import cache
 from hashlib import blake2b
 from pathlib import Path
 from types import TracebackType
-from urllib.parse import urlsplit
 
 from jinja2 import (
     BaseLoader,
@@ -38,13 +36,11 @@ from jinja2.compiler import CodeGenerator
 
 from briefgen.model.nearest import nearest
 from briefgen.render.faults import TemplateFault
+from briefgen.render.filters import domain, lang_attributes, safe_url
 from briefgen.render.labels import Labels, LabelTranslator, Layers, labels_in
 from briefgen.render.locales import Wording, endonym
 from briefgen.render.quick import Memo, QuickGenerator, quick_escape
 from briefgen.render.view import PageView
-
-_WEB_ADDRESS = re.compile(r"(?:https?://[^\s/]|mailto:[^\s])[^\s\x00-\x1f\x7f]*", re.IGNORECASE)
-
 
 Compiled = Callable[[str, bytes], BytecodeCache]
 """From a language, and the digest of its labels, to where the code of templates is kept."""
@@ -289,6 +285,7 @@ class _Environment(Environment):
             "date": cache(wording.date),
             "number": cache(wording.number),
             "language": cache(endonym),
+            "lang": cache(lang_attributes),
             "domain": domain,
             "safe_url": safe_url,
         }
@@ -319,16 +316,3 @@ class _Environment(Environment):
         """Compile a template, its constant labels translated: Jinja's hook for it."""
         source = LabelTranslator(self.translations).visit(source)
         return super()._generate(source, name, filename, defer_init)
-
-
-def domain(url: str) -> str:
-    """The host of an address without "www.": what a reader recognises; "" where it has none."""
-    try:
-        return (urlsplit(url).hostname or "").removeprefix("www.")
-    except ValueError:
-        return ""
-
-
-def safe_url(url: str | None) -> str | None:
-    """The address, where it is one that a link may lead to (http, https, mailto); else None."""
-    return url if url and _WEB_ADDRESS.fullmatch(url) else None

@@ -36,15 +36,22 @@ def uncited(_: Sequence[str]) -> tuple[Ref, ...]:
 class TreatyFacts:
     """Makes the views of treaties for one page: `href` leads from it, `cite` numbers on it."""
 
-    def __init__(self, ask: Questions, href: Href, cite: Cite = uncited) -> None:
-        self.ask, self.href, self.cite = ask, href, cite
+    def __init__(
+        self, ask: Questions, href: Href, cite: Cite = uncited, language: str = ""
+    ) -> None:
+        """`language` is the page's, where it is not the site's."""
+        self.ask, self.href, self.cite, self.language = ask, href, cite, language
+
+    def name(self, id_: str, name: str) -> str:
+        """What is called `name` in the site's language, in the page's."""
+        return (self.ask.name(id_, self.language) or name) if self.language else name
 
     def link(self, party: str) -> Link:
         """An entity by its id, or a name that has no page."""
         card = self.ask.entity(party)
         if card is None:
             return Link(text=party)
-        return Link(text=card.name, href=self.href(card.route))
+        return Link(text=self.name(party, card.name), href=self.href(card.route))
 
     def _status(self, status: TreatyStatus, shown: Day | None) -> StatusView:
         count = status.party_count
@@ -149,7 +156,7 @@ class TreatyFacts:
         depositaries = (depositary,) if isinstance(depositary, str) else depositary
         return FactBox(
             id=id_,
-            name=treaty.name,
+            name=self.name(id_, treaty.name),
             href=self.href(answer.route),
             formal_name=treaty.formal_name,
             now=self._status(now, None),
@@ -185,7 +192,7 @@ class TreatyFacts:
         names = [self.link(key).text for key in material.parties]  # asked, hence noted, each time
         axis = material.axis.wider(written)
         picture = self.ask.derived(
-            f"life {axis.first}-{axis.last}",
+            f"life {self.language} {axis.first}-{axis.last}",
             ("treaty", id_),
             lambda: life_picture(material, names, answer.ahead, axis),
         )

@@ -58,6 +58,11 @@ def root_of(path: str) -> str:
     return "../" * path.count("/")
 
 
+def direction(language: str) -> str:
+    """Which way a language is written: "ltr" or "rtl"."""
+    return "rtl" if language.partition("-")[0].lower() in RTL else "ltr"
+
+
 def frame(
     settings: Settings, site: SiteView, kind: str, path: str, title: str, **more: Any
 ) -> dict[str, Any]:
@@ -71,7 +76,8 @@ def frame(
         "root": root_of(path),
         "path": path,
         "lang": lang,
-        "dir": "rtl" if lang.partition("-")[0].lower() in RTL else "ltr",
+        "dir": direction(lang),
+        "foreign": settings.language if lang != settings.language else "",
         "canonical": absolute(url, path) if url else None,
         **more,
     }

@@ -27,17 +27,24 @@ def entry(
     on: Day | None = None,
     count: int = 0,
     aliases: tuple[str, ...] = (),
+    name: str = "",
+    lang: str = "",
 ) -> GlossaryEntry:
-    """An entity's entry; with `on`, the posts that it held that day."""
+    """An entity's entry; with `on`, the posts that it held that day.
+
+    `name` is what it is called in the page's language, where that isn't the site's; `lang` is the
+    language of its name, where that is not the page's.
+    """
     return GlossaryEntry(
         id=id_,
-        name=card.name,
+        name=name or card.name,
         kind=card.kind,
         href=href(card.route),
         description=card.description,
         roles=roles_on(card.roles, on) if on and card.roles else (),
         count=count,
         aliases=aliases,
+        lang=lang,
     )
 
 

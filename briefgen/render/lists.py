@@ -15,7 +15,7 @@ from briefgen.model.entity import KINDS, Entity
 from briefgen.model.facts import AnnotationFact, BriefingFacts
 from briefgen.model.index import LISTS, SiteIndex
 from briefgen.model.questions import Questions
-from briefgen.render.cards import cards, href_from
+from briefgen.render.cards import briefing_link, cards, href_from
 from briefgen.render.factbox import TreatyFacts
 from briefgen.render.frame import frame, root_of
 from briefgen.render.glossary import entry
@@ -221,7 +221,7 @@ def _years_picture(rows: list[TimelineEntry]) -> YearsPicture:
 def _briefing_entry(
     index: SiteIndex, facts: BriefingFacts, href: Callable[[str], str]
 ) -> TimelineEntry:
-    link = Link(text=facts.title, href=href(index.routes[f"briefing:{facts.id}"]))
+    link = briefing_link(index, facts, href)
     return TimelineEntry(
         date=facts.date, kind="briefing", link=link, description=facts.summary or ""
     )
@@ -257,7 +257,7 @@ def annotations_view(
             quote=note.quote,
             note=note.note,
             href=href(index.routes[f"briefing:{facts.id}"]) + f"#note-{note.id}",
-            briefing=Link(text=facts.title, href=href(index.routes[f"briefing:{facts.id}"])),
+            briefing=briefing_link(index, facts, href),
             date=day,
             author=ask.author(note.author).name if note.author else None,
             topics=tuple(dict.fromkeys(facts.topics)),

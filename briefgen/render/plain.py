@@ -25,7 +25,7 @@ def plain_view(
     key = f"page:{record.id}"
     path = index.routes[key]
     value = record.value
-    writing = PageWriting(ask, key, record.path, root_of(path), None, notes)
+    writing = PageWriting(ask, key, record.path, root_of(path), None, notes, language=value.lang)
     headings = index.writings.get(key, Writing()).headings
     zone = ZoneInfo(index.config.timezone)
     return PlainView(
@@ -37,7 +37,7 @@ def plain_view(
         contents=tuple(Heading(level=level, id=id_, text=text) for level, id_, text in headings),
         updated=value.updated.day(zone) if value.updated else None,
         footnotes=writing.listed(),
-        backlinks=backlinks(ask.backlinks(key), writing.href),
+        backlinks=backlinks(ask.backlinks(key), writing.href, writing.language),
     )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from briefgen.model.facts import Record
 from briefgen.model.index import SiteIndex
 from briefgen.model.questions import Questions
 from briefgen.model.source import Source
-from briefgen.render.cards import Href, cards, href_from
+from briefgen.render.cards import Href, briefing_link, cards, href_from
 from briefgen.render.footnotes import in_style
 from briefgen.render.frame import frame
 from briefgen.render.labels import Labels
@@ -30,7 +30,7 @@ def sources_view(ask: Questions, index: SiteIndex, site: SiteView, labels: Label
     own = [
         (
             SourceView(id=id_, value=value, cited=_cited(ask, id_, facts.id)),
-            Link(text=facts.title, href=href(index.routes[f"briefing:{facts.id}"])),
+            briefing_link(index, facts, href),
         )
         for facts in index.briefings.values()
         for id_, value in facts.sources.items()

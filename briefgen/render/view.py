@@ -28,6 +28,7 @@ class Link(View, frozen=True, kw_only=True):
 
     text: str
     href: str | None = None
+    lang: str = ""  # of the text, where it is known not to be the page's
 
 
 class SiteView(View, frozen=True, kw_only=True):
@@ -60,6 +61,7 @@ class PageView(View, frozen=True, kw_only=True):
     description: str = ""
     lang: str = "en"
     dir: str = "ltr"
+    foreign: str = ""  # the site's language, where the page is in another
     canonical: str | None = None
     image: str | None = None  # absolute address of the picture that stands for it elsewhere
     feed: str | None = None  # href of a feed of its own
@@ -106,6 +108,7 @@ class GlossaryEntry(View, frozen=True, kw_only=True):
     href: str
     description: str = ""
     roles: tuple[RoleView, ...] = ()
+    lang: str = ""  # of the name, where it is not the page's
     count: int = 0  # briefings that mention it, in lists of the whole site
     aliases: tuple[str, ...] = ()  # in lists of the whole site
 
@@ -389,6 +392,7 @@ class Related(View, frozen=True, kw_only=True):
     date: Day
     is_linked: bool = False  # the briefing links to it
     shared: tuple[str, ...] = ()  # names of entities and topics in common
+    lang: str = ""  # of the title, where it is not the page's
 
 
 class Backlink(View, frozen=True, kw_only=True):
@@ -398,6 +402,7 @@ class Backlink(View, frozen=True, kw_only=True):
     href: str
     date: Day | None
     sentence: Sentence
+    lang: str = ""  # of title and sentence, where it is not the page's
 
 
 class Card(View, frozen=True, kw_only=True):
@@ -410,6 +415,7 @@ class Card(View, frozen=True, kw_only=True):
     topics: tuple[Link, ...] = ()
     notes: int = 0
     is_draft: bool = False
+    lang: str = ""  # of title and summary, where it is not the page's
 
 
 class MentionView(View, frozen=True, kw_only=True):
@@ -420,6 +426,7 @@ class MentionView(View, frozen=True, kw_only=True):
     date: Day
     count: int
     sentence: Sentence | None = None
+    lang: str = ""  # of title and sentence, where it is not the page's
 
 
 class Year(View, frozen=True, kw_only=True):
@@ -455,6 +462,8 @@ class BriefingView(PageView, frozen=True, kw_only=True):
     origin: OriginView | None
     is_draft: bool = False
     is_raw: bool  # the article is a raw text, kept as it was
+    article_lang: str = ""  # of the article, where it is not the page's
+    article_dir: str = ""  # the same of its direction
     is_excerpt: bool
     skipped_lines: int
     boxes: tuple[FactBox, ...]

@@ -56,8 +56,15 @@ class PageWriting:
         briefing: BriefingFacts | None = None,
         footnotes: Mapping[str, Passage] | None = None,
         markers: Markers = ENGLISH,
+        language: str | None = None,
     ) -> None:
-        """Prepare for the page of the thing `key`, written in the file `path`."""
+        """Prepare for the page of the thing `key`, written in the file `path`.
+
+        `language` is that of the page.
+        """
+        site = ask.settings().language
+        self.language = language or site
+        self.is_foreign = self.language != site
         self.markers = markers
         self.ask, self.key, self.path, self.root = ask, key, path, root
         self.briefing = briefing
@@ -67,6 +74,14 @@ class PageWriting:
     def href(self, route: str) -> str:
         """The address of a page, from this page, by its path from the site's root."""
         return self.root + route or "./"
+
+    def name(self, entity: str, name: str) -> str:
+        """What an entity is called on this page, that is called `name` in the site's language."""
+        return (self.ask.name(entity, self.language) or name) if self.is_foreign else name
+
+    def lang(self, language: str) -> str:
+        """A language, where it is not the page's."""
+        return language if language != self.language else ""
 
     def leads_to(self, target: Target) -> str:
         """The address of what a link leads to, from this page; empty where it leads nowhere."""
@@ -176,10 +191,13 @@ class PageWriting:
 
     def _wiki(self, ref: Ref) -> str:
         target = self.ask.link(ref.target)
+        title = target.title
+        if self.is_foreign and target.key.startswith(("entity:", "treaty:")):
+            title = self.name(target.key.partition(":")[2], title)
         href = escape(self.leads_to(target))
         if ref.label:
             return f'<a href="{href}">'
-        return f'<a href="{href}" data-aside>{escape(target.title)}</a>'
+        return f'<a href="{href}" data-aside>{escape(title)}</a>'
 
     def target(self, address: str) -> str:
         """The address of a Markdown link or image, from this page."""

@@ -235,7 +235,7 @@ CASES = {
     ),
     "a translation": Case(
         swap(QUIET, "title:", "lang: ru\ntranslations: {en: first-call}\ntitle:"),
-        {"briefings/quiet/", "briefings/first-call/"},
+        LISTS | {"briefings/quiet/", "briefings/first-call/"},
     ),
     "a page's text": Case(append(ABOUT, "That is all.\n"), {"about/"}),
     "the template of one kind": Case(

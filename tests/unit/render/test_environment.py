@@ -9,7 +9,8 @@ from msgspec.structs import replace
 from theme_views import PAGES
 
 from briefgen.model.dates import Day, Instant
-from briefgen.render.environment import TemplateFault, Templates, domain, safe_url
+from briefgen.render.environment import TemplateFault, Templates
+from briefgen.render.filters import domain, safe_url
 
 PAGE = PAGES["page"]
 
