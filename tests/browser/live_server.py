@@ -1,5 +1,6 @@
 """`briefgen serve` as an author has it: a process of its own, its lines, and saves beside it."""
 
+import contextlib
 import os
 import re
 import signal
@@ -117,6 +118,18 @@ class LiveServer:
     def descriptors(self):
         """How many files and sockets it has open (Linux)."""
         return len(list(Path(f"/proc/{self._process.pid}/fd").iterdir()))
+
+    def sockets(self):
+        """How many sockets of the Internet it has open (Linux)."""
+        found = 0
+        for path in Path(f"/proc/{self._process.pid}/fd").iterdir():
+            with contextlib.suppress(OSError):
+                found += str(path.readlink()).startswith("socket:")
+        return found
+
+    def threads(self):
+        """How many threads it has (Linux)."""
+        return len(list(Path(f"/proc/{self._process.pid}/task").iterdir()))
 
     def memory(self):
         """The bytes of memory that it takes (Linux)."""

@@ -20,7 +20,7 @@ from briefgen.build.pipeline import build
 from briefgen.model.dates import Day
 from briefgen.model.diagnostics import Level
 
-WITHIN = 60
+WITHIN = 120
 """Seconds that a change may take to be seen: far above what it does, for machines that are busy."""
 
 MANIFEST = ".briefgen-manifest.json"
