@@ -40,6 +40,7 @@ T = TypeVar("T")
 Question = tuple[str, ...]
 """The name of a method of `Questions`, and its arguments."""
 
+_UNASKED = object()
 _SMALL = 8  # bytes of an answer's digest
 _OWN = frozenset({"route", "link", "address", "mentioned", "related", "backlinks", "translations"})
 """Questions whose answers no other page asks for: they are kept for one page alone."""
@@ -131,7 +132,7 @@ class Questions:
         self._answers: dict[Question, object] = {}
         self._digests: dict[Question, bytes] = {}
         self._asked: dict[Question, None] = {}
-        self._derived: dict[Question, object] = {}
+        self._derived: dict[tuple[str, Question], object] = {}
 
     def begin(self) -> None:
         """Forget what was asked, and the answers that only one page asks for."""
@@ -143,7 +144,8 @@ class Questions:
 
     def asked(self) -> tuple[tuple[Question, bytes], ...]:
         """What was asked, in order, each with the digest of its answer."""
-        return tuple((question, self.digest(question)) for question in self._asked)
+        known = self._digests
+        return tuple([(each, known.get(each) or self.digest(each)) for each in self._asked])
 
     def digest(self, question: Question) -> bytes:
         """The digest, 8 bytes, of the answer to a question."""
@@ -158,19 +160,21 @@ class Questions:
     def _ask(self, question: Question, answer: Callable[..., T]) -> T:
         """The answer: `answer` of the index and of what follows the question's name."""
         self._asked[question] = None
-        if question not in self._answers:
-            self._answers[question] = answer(self._index, *question[1:])
-        return self._answers[question]  # type: ignore[return-value]
+        found = self._answers.get(question, _UNASKED)
+        if found is _UNASKED:
+            found = self._answers[question] = answer(self._index, *question[1:])
+        return found  # type: ignore[return-value]
 
     def derived(self, name: str, question: Question, make: Callable[[], T]) -> T:
         """What `make` makes of the answer to a question alone: made once, and kept under `name`.
 
         The question must have been asked, so that its answer is noted.
         """
-        key = (name, *question)
-        if key not in self._derived:
-            self._derived[key] = make()
-        return self._derived[key]  # type: ignore[return-value]
+        key = (name, question)
+        found = self._derived.get(key, _UNASKED)
+        if found is _UNASKED:
+            found = self._derived[key] = make()
+        return found  # type: ignore[return-value]
 
     def settings(self) -> Settings:
         """The configuration, as far as all pages show it."""

@@ -13,6 +13,8 @@ from briefgen.render.view import Back, Footnote, Ref, SourceView
 
 def letters(index: int) -> str:
     """The letter of the way back with this 0-based index: a to z, then aa, ab ..."""
+    if index < len(ascii_lowercase):
+        return ascii_lowercase[index]
     text = ""
     index += 1
     while index:

@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import partial
+from operator import itemgetter
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -62,6 +63,7 @@ _WORKS = {
     "treaty": "Legislation",
     "webpage": "WebPage",
 }  # by the type that CSL gives a source; all others are a CreativeWork
+_ESCAPES = [(char, f"\\u{ord(char):04x}") for char in "<>&\u2028\u2029"]
 _ITEM = re.compile(r"Q[1-9][0-9]*")
 
 Node = dict[str, Any]
@@ -170,14 +172,15 @@ def _described(index: SiteIndex, key: str, value: Entity | Treaty) -> Node:
 
 def _about(ask: Questions, facts: BriefingFacts) -> list[msgspec.Raw]:
     """The chief entities of a briefing; what else is known of each stands on its own page."""
-    boxes = set(facts.treaties)
-    mentioned = sorted(ask.mentioned(facts.id), key=lambda one: (one[0] not in boxes, -one[1]))
+    settings = ask.settings()
+    mentioned = sorted(ask.mentioned(facts.id), key=itemgetter(1), reverse=True)
+    if facts.treaties:
+        mentioned.sort(key=lambda one: one[0] not in facts.treaties)
     nodes = []
     for id_, _ in mentioned[:ABOUT]:
         card = ask.entity(id_)
         assert card is not None  # the index keeps no other mentions
-        make = partial(_mention, ask.settings(), card)
-        nodes.append(ask.derived("ld", ("entity", id_), make))
+        nodes.append(ask.derived("ld", ("entity", id_), partial(_mention, settings, card)))
     return nodes
 
 
@@ -255,6 +258,6 @@ def _script(node: Node) -> str:
     """A node as JSON that is safe inside a script element."""
     text = to_json({"@context": "https://schema.org", **_node(node)}).decode()
     # In JSON these stand in strings alone, where an escape means the same.
-    for char in "<>&\u2028\u2029":
-        text = text.replace(char, f"\\u{ord(char):04x}")
+    for char, escaped in _ESCAPES:
+        text = text.replace(char, escaped)
     return text

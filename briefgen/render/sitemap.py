@@ -7,6 +7,7 @@ say: nothing here looks at a page or a clock.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from urllib.parse import quote
 
@@ -20,6 +21,7 @@ BYTES = 50 * 1024 * 1024
 
 _FRAME = 512  # bytes kept for the declaration and the root element
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
+_IS_PLAIN = re.compile(r"[\w./~-]*", re.ASCII).fullmatch  # most paths, which stay as they are
 _IN_PATHS = "/%!$&'()*+,;=:@~"  # what a path may hold as it is (RFC 3986, 3.3)
 
 
@@ -29,7 +31,9 @@ def absolute(url: str, path: str) -> str:
     `url` is the site's address, ending in a slash; `path` is a plain path from the site's root,
     not yet percent-encoded.
     """
-    return (url if url.isascii() else _in_ascii(url)) + quote(path)
+    if not _IS_PLAIN(path):
+        path = quote(path)
+    return (url if url.isascii() else _in_ascii(url)) + path
 
 
 def _in_ascii(url: str) -> str:

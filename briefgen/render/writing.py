@@ -288,6 +288,8 @@ def place_annotations(
 
     An annotation of kind `source` without a note gets no number: it is but a footnote.
     """
+    if not passage.anchors:
+        return []
     starts = [block.start for block in passage.prose.blocks]
     tops = [block.top for block in passage.prose.blocks]
     found: list[Annotated] = []
