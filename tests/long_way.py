@@ -8,4 +8,4 @@ def the_long_way(parser, source):
     """The Prose of a source, every token of it made by markdown-it."""
     env = {}
     tokens, _ = take_footnotes(parser.md.parse(source, env))
-    return Walk(parser.md, env, 1, 10**9).run(tokens)
+    return Walk(lambda some, index: parser.md.html(some, index, env), 1, 10**9).run(tokens)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -69,7 +68,6 @@ def run(
     from briefgen.cli.report import Run, report  # noqa: PLC0415
     from briefgen.cli.request import SiteFlags, build_options  # noqa: PLC0415
 
-    gc.disable()  # a build makes few cycles and ends soon; what it holds is bounded by batches
     start = session.stopwatch()
     options = msgspec.structs.replace(
         build_options(SiteFlags(**params), session),

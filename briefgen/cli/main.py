@@ -9,6 +9,7 @@ Everything is imported inside: an interruption while the libraries load is one l
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -19,6 +20,17 @@ if TYPE_CHECKING:
 EXIT_INTERNAL = 70  # EX_SOFTWARE of sysexits.h
 EXIT_INTERRUPTED = 130  # 128 + SIGINT, as shells say it
 EXIT_BROKEN_PIPE = 1  # as click says it
+
+
+def program() -> int:
+    """Run the command line in a process of its own, which ends with it."""
+    # A run makes few cycles and ends soon, and what it holds is bounded by batches. `serve` turns
+    # the collector on.
+    gc.disable()
+    try:
+        return main()
+    finally:
+        gc.freeze()  # or the interpreter, before it ends, would look at every object once more
 
 
 def main(arguments: Sequence[str] | None = None, session: Session | None = None) -> int:

@@ -7,25 +7,21 @@ Out: a Prose, the definitions of footnotes as Prose of their own, and what was r
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 import msgspec
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
-from mdit_py_plugins.deflist import deflist_plugin
-from mdit_py_plugins.footnote import footnote_plugin
 
-from briefgen.model.addresses import is_allowed
 from briefgen.model.diagnostics import Diagnostic, Place, finding
 from briefgen.model.prose import Prose
-from briefgen.parse.fragments import add_fragments
-from briefgen.parse.quick import MARKUP, Heading, Item, parse_quick
-from briefgen.parse.rules import TOO_DEEP, add_rules, align_by_class, keep_what_is_deeper
-from briefgen.parse.walk import LinksTooLong, Walk
+from briefgen.parse.quick import Heading, Item, Paragraph, parse_quick
+from briefgen.parse.rules import DEEPEST, TOO_DEEP
+from briefgen.parse.walk import Html, LinksTooLong, Walk
 
-DEEPEST = 100
-"""How many levels blocks, or brackets, may be nested, a list counted twice: far beyond what anyone
-writes, since each takes frames of Python. What blocks hold further in stays as it is written."""
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
+    from briefgen.parse.commonmark import Markdown
 
 ALLOWANCE = 20
 """Characters of HTML that links and images may have for each character of the source."""
@@ -42,38 +38,20 @@ class Parsed(msgspec.Struct, frozen=True, gc=False):
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
-class _Markdown(MarkdownIt):
-    """markdown-it with an allowlist of schemes; it notes what it refuses."""
-
-    refused: list[str]
-
-    def validateLink(self, url: str) -> bool:  # noqa: N802 (markdown-it's own name)
-        """Whether a link or image may lead to the address."""
-        if is_allowed(url):
-            return True
-        self.refused.append(url)
-        return False
-
-
 class MarkdownParser:
     """A parser that can be used again and again; one for each thread."""
 
     def __init__(self, *, own_syntax: bool = True) -> None:
         """Make a parser; without `own_syntax` it knows no `[[...]]`, `[@...]` and `[^...]`."""
-        md = _Markdown("commonmark", {"html": False, "maxNesting": DEEPEST + 2})
-        md.refused = []
-        md.enable(["table", "strikethrough"])
-        md.disable(["html_block", "html_inline"])  # off by the option too; so they cost nothing
-        md.inline.terminator_re = MARKUP
-        md.use(deflist_plugin)
-        if own_syntax:
-            md.use(footnote_plugin)
-            md.disable(["footnote_ref", "footnote_inline", "footnote_tail"])
-            add_rules(md)
-        align_by_class(md)
-        keep_what_is_deeper(md, DEEPEST)
-        add_fragments(md)
-        self.md = md
+        self._own_syntax = own_syntax
+        self._refused: list[str] = []  # addresses of the text that is parsed
+
+    @cached_property
+    def md(self) -> Markdown:
+        """markdown-it, made when the first text needs it."""
+        from briefgen.parse.commonmark import make_markdown  # noqa: PLC0415  (many need none)
+
+        return make_markdown(self._refused, own_syntax=self._own_syntax)
 
     def parse(
         self, source: str, path: str = "", first_line: int = 1, *, has_ids: bool = True
@@ -83,40 +61,45 @@ class MarkdownParser:
         Headings get a fragment with `has_ids`, which is for the one text of a page. Emits
         refused-scheme, nested-too-deep and output-capped. Linear in the length of the source.
         """
-        self.md.refused = []
+        self._refused.clear()
         env: dict[str, Any] = {}
-        tokens = parse_quick(self.md, source, env)
+        tokens = parse_quick(lambda: self.md, source, env, has_own_syntax=self._own_syntax)
         if not has_ids:
             for item in tokens:
-                if isinstance(item, Token):
-                    item.attrs.pop("id", None)
-                elif isinstance(item, Heading):
+                if isinstance(item, Heading):
                     item.id = ""
+                elif not isinstance(item, Paragraph):
+                    item.attrs.pop("id", None)
         bodies: dict[str, list[Item]] = {}
         if "footnotes" in env:
             tokens, bodies = take_footnotes(tokens)
-        found = [_refusal(url, source, path, first_line) for url in dict.fromkeys(self.md.refused)]
+        found = [_refusal(url, source, path, first_line) for url in dict.fromkeys(self._refused)]
         if TOO_DEEP in env:
             found.append(_too_deep(Place(path, env[TOO_DEEP].map[0] + first_line, 1)))
         allowance = LEAST_ALLOWANCE + ALLOWANCE * len(source)
+
+        def html(tokens: Sequence[Token], index: int) -> str:
+            return self.md.html(tokens, index, env)
+
         try:
-            prose, footnotes = self._walk(tokens, bodies, env, first_line, allowance)
+            prose, footnotes = _walk(tokens, bodies, html, first_line, allowance)
         except LinksTooLong as fault:
             found.append(_capped(allowance, Place(path, fault.line, 1)))
-            prose, footnotes = self._walk(tokens, bodies, env, first_line, None)
+            prose, footnotes = _walk(tokens, bodies, html, first_line, None)
         return Parsed(prose, footnotes, tuple(found))
 
-    def _walk(
-        self, tokens: Sequence[Item], bodies: Mapping[str, Sequence[Item]], env: dict[str, Any],
-        first_line: int, allowance: int | None,
-    ) -> tuple[Prose, dict[str, Prose]]:  # fmt: skip
-        """The Prose of the text and of its footnotes, which share one allowance."""
-        footnotes: dict[str, Prose] = {}
-        for label, body in bodies.items():
-            walk = Walk(self.md, env, first_line, allowance)
-            footnotes[label] = walk.run(body)
-            allowance = walk.allowance
-        return Walk(self.md, env, first_line, allowance).run(tokens), footnotes
+
+def _walk(
+    tokens: Sequence[Item], bodies: Mapping[str, Sequence[Item]], html: Html, first_line: int,
+    allowance: int | None,
+) -> tuple[Prose, dict[str, Prose]]:  # fmt: skip
+    """The Prose of a text and of its footnotes, which share one allowance."""
+    footnotes: dict[str, Prose] = {}
+    for label, body in bodies.items():
+        walk = Walk(html, first_line, allowance)
+        footnotes[label] = walk.run(body)
+        allowance = walk.allowance
+    return Walk(html, first_line, allowance).run(tokens), footnotes
 
 
 def take_footnotes(items: Sequence[Item]) -> tuple[list[Item], dict[str, list[Item]]]:
@@ -125,7 +108,7 @@ def take_footnotes(items: Sequence[Item]) -> tuple[list[Item], dict[str, list[It
     bodies: dict[str, list[Item]] = {}
     current: list[Item] = text
     for item in items:
-        if isinstance(item, Token) and item.type == "footnote_reference_open":
+        if item.type == "footnote_reference_open" and not isinstance(item, Paragraph | Heading):
             current = bodies.setdefault(item.meta["label"], [])
         elif item.type == "footnote_reference_close":
             current = text

@@ -1,40 +1,41 @@
 """A short cut through Markdown's block structure, for what most documents are made of.
 
-Paragraphs that begin with a letter on every line, and headings of one line, stand between blank
-lines and need no search for what else they could be. Here they become tokens at once; all other
-lines go through markdown-it, in stretches that hold whatever could belong together. The tokens
-are those of `MarkdownIt.parse` but for plain paragraphs, which are read at once; tests hold the
-Prose of the two ways against each other.
+Paragraphs that begin with a letter (or a bracket or quotation mark) on every line, and headings of
+one line, stand between blank lines and need no search for what else they could be. Here they are
+read at once; all other lines go through markdown-it, in stretches that hold whatever could belong
+together. The tokens are those of `MarkdownIt.parse` but for plain paragraphs and headings; tests
+hold the Prose of the two ways against each other. A text of nothing else needs no markdown-it.
 
-Why a stretch may be parsed by itself: after a blank line, a line that begins with a letter at the
-margin ends every list, block quote, footnote and table (CommonMark 0.31, 5.1 and 5.2), and begins
-a paragraph. What could reach over it is left to markdown-it whole: a fence that is open, and a
-definition list, whose marker makes a term of the paragraph before it.
+Why a stretch may be parsed by itself: after a blank line, a line that begins so at the margin ends
+every list, block quote, footnote and table (CommonMark 0.31, 5.1 and 5.2), and begins a paragraph.
+What could reach over it is left to markdown-it whole: a fence that is open, and a definition list,
+whose marker makes a term of the paragraph before it.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from typing import Any, cast
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 import msgspec
-from markdown_it import MarkdownIt
-from markdown_it.rules_core import StateCore
-from markdown_it.token import Token
 
-from briefgen.parse.fragments import Fragments, name_headings, title_of
-from briefgen.parse.rules import OWN_RULE
+from briefgen.parse.fragments import Fragments, title_of
 from briefgen.parse.simple import Piece, parse_simple
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
+    from briefgen.parse.commonmark import Markdown
 
 _HASHES = re.compile("#{1,6}(?= )").match
 MARKUP = re.compile(r"[\n!&*<\[\\\]_`~]")
 """The characters at which inline markup can begin or end, with the rules that are on."""
 _CARRIED = (":", "~")
 """What the next chunk may not begin with for a paragraph to be one: a definition's marker."""
+_BEFORE_TEXT = frozenset("(\"'“‘„«")  # noqa: RUF001 (the marks as they are)
+"""What a paragraph may begin with beside letters: marks that begin no block of another kind."""
 _FENCES = ("```", "~~~")
-_NOT_AGAIN = frozenset({"normalize", "block", name_headings.__name__})
-"""The rules of markdown-it that are not run over the whole: done, or done here."""
 
 
 class Paragraph(msgspec.Struct, gc=False):
@@ -60,16 +61,21 @@ class Heading(msgspec.Struct, gc=False):
     hidden: bool = False
 
 
-Item = Token | Paragraph | Heading
+Item: TypeAlias = "Token | Paragraph | Heading"
 """What a text is made of, in order."""
 
 
-def parse_quick(md: MarkdownIt, source: str, env: dict[str, Any]) -> list[Item]:
-    """The tokens of a source, plain paragraphs in short; linear where `md.parse` is."""
+def parse_quick(
+    markdown: Callable[[], Markdown], source: str, env: dict[str, Any], *, has_own_syntax: bool
+) -> list[Item]:
+    """The tokens of a source, plain paragraphs in short; linear where `Markdown.parse` is.
+
+    `markdown` gives the parser for what is not plain. A text without briefgen's own syntax has no
+    paragraphs that are read at once.
+    """
     # One character is sought much quicker than three.
     if "\t" in source or any(fence[0] in source and fence in source for fence in _FENCES):
-        return [*md.parse(source, env)]
-    own_syntax = OWN_RULE in md.inline.ruler.get_active_rules()
+        return [*markdown().parse(source, env)]
     items: list[Item] = []
     lines = source.split("\n")
     chunks = _chunks(lines)
@@ -85,24 +91,23 @@ def parse_quick(md: MarkdownIt, source: str, env: dict[str, Any]) -> list[Item]:
             continue
         if waiting >= 0:
             stretch = "\n".join(lines[waiting:line]) + "\n"
-            _parse_stretch(md, stretch, waiting, env, items)
+            items += markdown().parse_blocks(stretch, waiting, env)
             waiting = -1
         if heading:
-            hashes, title = heading
-            if MARKUP.search(title) is None:
-                items.append(Heading(title, len(hashes), line))
-            else:
-                _add(items, "heading", f"h{len(hashes)}", title, line, hashes)
+            items += _titled(markdown, *heading, line)
             continue
         text = (first if end == line + 1 else "\n".join(lines[line:end])).strip()
-        pieces = parse_simple(text) if own_syntax else None
+        pieces = parse_simple(text) if has_own_syntax else None
         if pieces is None:
-            _add(items, "paragraph", "p", text, line)
+            items += markdown().leaf("paragraph", "p", text, line)
         else:
             items.append(Paragraph(pieces, line, end))
     if waiting >= 0:
-        _parse_stretch(md, "\n".join(lines[waiting:]), waiting, env, items)
-    _finish(md, source, env, items)
+        items += markdown().parse_blocks("\n".join(lines[waiting:]), waiting, env)
+    tokens = [item for item in items if not isinstance(item, Paragraph | Heading)]
+    if tokens:
+        markdown().finish(source, tokens, env)
+    _name_headings(items)
     return items
 
 
@@ -131,47 +136,30 @@ def _heading(line: str) -> tuple[str, str] | None:
     return (hashes[0], title) if title else None
 
 
+def _titled(markdown: Callable[[], Markdown], hashes: str, title: str, line: int) -> Sequence[Item]:
+    """The heading that begins on a line, in short where its title is without markup."""
+    if MARKUP.search(title) is None:
+        return [Heading(title, len(hashes), line)]
+    return markdown().leaf("heading", f"h{len(hashes)}", title, line, hashes)
+
+
 def _is_paragraph(lines: Sequence[str], start: int, end: int, following: str) -> bool:
     """Whether a chunk is a paragraph and nothing else, whatever follows."""
-    if not lines[start][0].isalpha() or following.lstrip(" ").startswith(_CARRIED):
+    if not _begins_text(lines[start]) or following.lstrip(" ").startswith(_CARRIED):
         return False
-    return end == start + 1 or all(line[0].isalpha() for line in lines[start + 1 : end])
+    return end == start + 1 or all(map(_begins_text, lines[start + 1 : end]))
 
 
-def _add(items: list[Item], kind: str, tag: str, text: str, line: int, markup: str = "") -> None:
-    """Append a block of inline content."""
-    lines = [line, line + text.count("\n") + 1]
-    opening = Token(f"{kind}_open", tag, 1, map=lines, markup=markup, block=True)
-    inline = Token("inline", "", 0, map=list(lines), level=1, children=[], content=text, block=True)
-    closing = Token(f"{kind}_close", tag, -1, markup=markup, block=True)
-    items += (opening, inline, closing)
+def _begins_text(line: str) -> bool:
+    """Whether a line begins as no block but a paragraph can, nor a continuation of another."""
+    return line[0].isalpha() or line[0] in _BEFORE_TEXT
 
 
-def _parse_stretch(
-    md: MarkdownIt, source: str, line: int, env: dict[str, Any], items: list[Item]
-) -> None:
-    """Let markdown-it parse the blocks of a stretch that begins on the 0-based line `line`."""
-    tokens: list[Token] = []
-    md.block.parse(source, md, env, tokens)
-    if line:
-        for token in tokens:
-            if token.map is not None:
-                token.map = [token.map[0] + line, token.map[1] + line]
-    items += tokens
-
-
-def _finish(md: MarkdownIt, source: str, env: dict[str, Any], items: list[Item]) -> None:
-    """Run the rules that come after the blocks: inline content, joined text, fragments."""
-    tokens = [item for item in items if type(item) is Token]
-    if tokens:
-        state = StateCore(source, md, env, tokens)
-        for rule in md.core.ruler.getRules(""):
-            if rule.__name__ not in _NOT_AGAIN:
-                rule(state)
+def _name_headings(items: Sequence[Item]) -> None:
+    """Give the headings of a text their fragments, in order."""
     fragments = Fragments()
     for index, item in enumerate(items):
-        if type(item) is Heading:
+        if isinstance(item, Heading):
             item.id = fragments.of(item.text)
-        elif item.type == "heading_open":
-            assert isinstance(item, Token)
+        elif item.type == "heading_open" and not isinstance(item, Paragraph):
             item.attrSet("id", fragments.of(title_of(cast("Token", items[index + 1]))))

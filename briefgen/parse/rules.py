@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from typing import TYPE_CHECKING
 
-from markdown_it import MarkdownIt
-from markdown_it.rules_block import StateBlock
-from markdown_it.rules_core import StateCore
-from markdown_it.rules_inline import StateInline
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.rules_block import StateBlock
+    from markdown_it.rules_core import StateCore
+    from markdown_it.rules_inline import StateInline
 
 _STOPS = "briefgen_stops"
 """The attribute of a state in which the places of `_STOP` in its text are kept."""
@@ -22,17 +24,18 @@ _NOTE = re.compile(r"\[\^([^\[\]\s]+)\]")
 _CITE = re.compile(r"\[(@[^\[\]\n]+)\]")
 _ITEM = re.compile(r"@([\w](?:[\w.\-:/]*\w)?)\s*(?:,\s*(.*))?", re.DOTALL)
 
-OWN_RULE = "briefgen"
-"""The name of the inline rule."""
 TOO_DEEP = "too_deep"
 """The key of an `env` with the first block that is nested too deep."""
+DEEPEST = 100
+"""How many levels blocks, or brackets, may be nested, a list counted twice: far beyond what anyone
+writes, since each takes frames of Python. What blocks hold further in stays as it is written."""
 LOCATORS = "\x1f"
 """What separates the locators in a reference's label."""
 
 
 def add_rules(md: MarkdownIt) -> None:
     """Teach a parser briefgen's inline syntax; it stands before CommonMark's links."""
-    md.inline.ruler.before("link", OWN_RULE, _bracket)
+    md.inline.ruler.before("link", "briefgen", _bracket)
 
 
 def keep_what_is_deeper(md: MarkdownIt, deepest: int) -> None:

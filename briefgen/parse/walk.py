@@ -6,18 +6,19 @@ composed without layers is its rendering, byte for byte.
 
 from __future__ import annotations
 
-from collections.abc import MutableMapping, Sequence
-from typing import Any, cast
-
-from markdown_it import MarkdownIt
-from markdown_it.common.utils import escapeHtml
-from markdown_it.renderer import RendererHTML
-from markdown_it.token import Token
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, TypeAlias, cast
 
 from briefgen.model.prose import Block, Mark, MarkKind, Prose, Ref, RefKind
 from briefgen.parse.citations import close_up
 from briefgen.parse.quick import Heading, Item, Paragraph
 from briefgen.parse.simple import Piece
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
+Html: TypeAlias = "Callable[[Sequence[Token], int], str]"
+"""What markdown-it renders for one token."""
 
 _KINDS = {
     "paragraph_open": "paragraph",
@@ -51,21 +52,13 @@ class LinksTooLong(Exception):  # noqa: N818 - it says what is wrong with the te
 class Walk:
     """One walk over the tokens of one text; made, run once and dropped."""
 
-    def __init__(
-        self,
-        md: MarkdownIt,
-        env: MutableMapping[str, Any],
-        first_line: int,
-        allowance: int | None = None,
-    ) -> None:
+    def __init__(self, html: Html, first_line: int, allowance: int | None = None) -> None:
         """`allowance` is how many characters of HTML links and images may have; None: no links.
 
         A definition of a link is written out wherever it is used, so that a text may grow by the
         square of its length; everything else grows with it.
         """
-        assert isinstance(md.renderer, RendererHTML)
-        self.renderer: RendererHTML = md.renderer
-        self.options, self.env, self.first_line = md.options, env, first_line
+        self.html, self.first_line = html, first_line
         self.allowance = allowance
         self.text: list[str] = []
         self.size = 0
@@ -87,29 +80,20 @@ class Walk:
         self.text.append(text)
         self.size += len(text)
 
-    def html(self, tokens: Sequence[Token], index: int) -> str:
-        """What markdown-it renders for one token."""
-        rule = self.renderer.rules.get(tokens[index].type)
-        if rule is None:
-            return self.renderer.renderToken(tokens, index, self.options, self.env)
-        html: str = rule(tokens, index, self.options, self.env)
-        return html
-
     def run(self, items: Sequence[Item]) -> Prose:
         """Walk over the blocks of a text, footnote definitions left out. Raises LinksTooLong."""
         depth = quoted = 0
         top = -1
         tokens = cast("Sequence[Token]", items)  # what markdown-it asks of them both have
         for index, token in enumerate(items):
-            if type(token) is Paragraph:
+            if isinstance(token, Paragraph):
                 top += 1
                 self._paragraph(token, top)
                 continue
-            if type(token) is Heading:
+            if isinstance(token, Heading):
                 top += 1
                 self._heading(token, top)
                 continue
-            assert isinstance(token, Token)
             nesting = token.nesting
             if nesting == -1:
                 depth -= 1
@@ -225,7 +209,7 @@ class Walk:
         token = tokens[index]
         self._separate()
         html = self.html(tokens, index)
-        before = html[: len(html) - len(_CODE_END) - len(escapeHtml(token.content))]
+        before = html[: len(html) - len(_CODE_END) - len(_escaped(token.content))]
         start = self.size
         self.marks.append(Mark(start, MarkKind.LEAF_OPEN, before))
         self.add(token.content)
@@ -289,7 +273,7 @@ class Walk:
         token, marks = tokens[index], self.marks
         if token.type == "code_inline":
             html = self.html(tokens, index)
-            before = html[: len(html) - len(_INLINE_CODE_END) - len(escapeHtml(token.content))]
+            before = html[: len(html) - len(_INLINE_CODE_END) - len(_escaped(token.content))]
             marks.append(Mark(self.size, MarkKind.OPEN, before))
             self.add(token.content)
             marks.append(Mark(self.size, MarkKind.CLOSE, _INLINE_CODE_END))
@@ -312,3 +296,10 @@ class Walk:
             marks.append(Mark(self.size, MarkKind.LINK_VOID, "", ref))
         else:
             marks.append(Mark(self.size, MarkKind.VOID, self.html(tokens, index)))
+
+
+def _escaped(text: str) -> str:
+    """Text as markdown-it writes it into HTML."""
+    from markdown_it.common.utils import escapeHtml  # noqa: PLC0415  (only a token has needed it)
+
+    return escapeHtml(text)
