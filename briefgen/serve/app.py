@@ -42,7 +42,8 @@ def make_app(folder: Path, hub: Hub, callers: Callers, has_reload: bool) -> ASGI
 
     async def page(request: Request) -> Response:
         path = request.scope["path"]  # decoded once; `request.url` would read it as an address
-        return await asyncio.to_thread(_answer, folder, hub, path, has_reload)
+        known = request.headers.get("if-none-match", "")
+        return await asyncio.to_thread(_answer, folder, hub, path, has_reload, known)
 
     async def socket(connection: WebSocket) -> None:
         await hub.attend(connection)
@@ -99,8 +100,11 @@ class Guard:
             await self._app(scope, receive, send)
 
 
-def _answer(folder: Path, hub: Hub, path: str, has_reload: bool) -> Response:
-    """The response to a decoded path; reads the file system, so it runs in a worker thread."""
+def _answer(folder: Path, hub: Hub, path: str, has_reload: bool, known: str = "") -> Response:
+    """The response to a decoded path; reads the file system, so it runs in a worker thread.
+
+    `known` is the entity tag of what the browser has of it.
+    """
     state = hub.state  # before any file is read, so a page never claims to be newer than it is
     is_inside = path.startswith(state.mount)
     if not state.is_built:
@@ -110,7 +114,7 @@ def _answer(folder: Path, hub: Hub, path: str, has_reload: bool) -> Response:
     else:
         found = find_file(folder, path.removeprefix(state.mount)) if is_inside else None
         if found and found.suffix != ".html":
-            return FileResponse(found, headers=_HEADERS)
+            return _file(found, state.versions.files.get(path.removeprefix(state.mount)), known)
         if found and found.name == "index.html" and not path.endswith(("/", "/index.html")):
             return _redirect(path + "/")
         ahead = state.ahead.get(file_of(path.removeprefix(state.mount))) if found else None
@@ -142,6 +146,16 @@ def find_file(folder: Path, path: str) -> Path | None:
     except (OSError, ValueError, RuntimeError):  # missing, a name too long, a circle of links
         return None
     return found if found.is_relative_to(root) and found.is_file() else None
+
+
+def _file(found: Path, digest: str | None, known: str) -> Response:
+    """A file, or the word that the browser has it: each reload of a page asks for its styles."""
+    if digest is None:
+        return FileResponse(found, headers=_HEADERS)
+    headers = {**_HEADERS, "ETag": f'"{digest}"'}
+    if known == headers["ETag"]:
+        return Response(status_code=304, headers=headers)
+    return FileResponse(found, headers=headers)
 
 
 def _page(folder: Path, found: Path | None) -> tuple[bytes, int]:

@@ -18,11 +18,14 @@ import msgspec
 from briefgen.build.errors import BuildStop
 from briefgen.build.pipeline import BuildResult
 from briefgen.model.diagnostics import Diagnostic, Level
-from briefgen.serve.batches import Batches
+from briefgen.serve.batches import QUIET_SECONDS, Batches
 from briefgen.serve.jump import page_to_show
 from briefgen.serve.reload import Hub, Problem, State
 from briefgen.serve.versions import Versions, read_versions
 from briefgen.serve.watch import SiteWatch
+
+LOOK_SECONDS = 0.005
+"""A first look is taken after so short a pause: what is half written is none of its business."""
 
 AHEAD_SECONDS = 0.3
 """What was shown ahead is built after so long without a further change: browsers come first."""
@@ -172,15 +175,19 @@ class RebuildLoop:
             if batch is not None:
                 since = since if waiting else time.monotonic()
                 waiting |= batch
-                watch.sync(tuple(sorted(batch)))
                 gc.disable()
                 if time.monotonic() < since + LONGEST_AHEAD and self.ahead(batch):
                     continue
+            while more := batches.next(QUIET_SECONDS):  # some may be half written
+                waiting |= more
+                if time.monotonic() > since + LONGEST_AHEAD:
+                    break
+            changed = tuple(sorted(waiting))
+            waiting.clear()
+            watch.sync(changed)
             with _collecting_afterwards():
-                changed = tuple(sorted(waiting))
                 is_news = watch.were_told(changed) and not self._retries
                 done = self.turn(changed, is_news=is_news)
-            waiting.clear()
             self._retry_if_stopped(done, batches)
             if done.result and done.result.config:
                 watch.follow(done.result.config, done.result.others)

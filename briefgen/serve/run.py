@@ -31,7 +31,7 @@ from briefgen.model.diagnostics import Diagnostic
 from briefgen.serve.address import Address, Callers, listen, listen_near
 from briefgen.serve.app import make_app
 from briefgen.serve.batches import Batches
-from briefgen.serve.loop import Rebuild, RebuildLoop
+from briefgen.serve.loop import LOOK_SECONDS, Rebuild, RebuildLoop
 from briefgen.serve.reload import Hub, Problem, State
 from briefgen.serve.watch import SiteWatch
 
@@ -91,7 +91,7 @@ def run(desk: Desk) -> None:
             why_polling = "" if desk.polls else watch.why_polling
             desk.announce(url(), _warning(desk.address, why_another, why_polling))
 
-        batches = Batches()
+        batches = Batches(LOOK_SECONDS)
         given = desk.options()
         inside = os.path.relpath(given.root / config_path(given), given.root)
         watch = SiteWatch(given.root.resolve(), batches, folder, announce, Path(inside).as_posix())

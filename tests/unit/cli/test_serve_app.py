@@ -9,6 +9,7 @@ import pytest
 from briefgen.serve.address import Address, Callers
 from briefgen.serve.app import make_app
 from briefgen.serve.reload import SCRIPT_PATH, SOCKET_PATH, STYLE_PATH, Hub, Problem, State
+from briefgen.serve.versions import Versions
 
 READY = State("t-1", "/desk/", is_built=True)
 HOST = ("host", "127.0.0.1:8000")
@@ -350,3 +351,12 @@ def test_a_page_that_is_shown_ahead_of_its_build_goes_first(get):
     assert get("/desk/briefings/x/index.html", state, has_reload=False).body == b"<p>new"
     assert get("/desk/", state, has_reload=False).body.startswith(b"<html>")
     assert get("/briefings/x/", state).status == 404
+
+
+def test_a_file_that_the_browser_has_is_not_sent_again(get):
+    state = msgspec.structs.replace(READY, versions=Versions({"feed.xml": "d1"}))
+    assert get("/desk/feed.xml", state).headers["etag"] == '"d1"'
+    again = get("/desk/feed.xml", state, headers=(HOST, ("if-none-match", '"d1"')))
+    assert (again.status, again.body) == (304, b"")
+    other = get("/desk/feed.xml", state, headers=(HOST, ("if-none-match", '"d0"')))
+    assert (other.status, other.body) == (200, b"<feed/>")
