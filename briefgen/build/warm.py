@@ -5,9 +5,10 @@ Out: the pages of the briefings among them, or None, where an edit is of any oth
 written, not even to the cache.
 
 This is a look ahead, and no build: it uses the steps of one (study, the frozen index, the
-renderer), and the build that follows goes by the disk and the cache as if it hadn't been, so what
-is shown ahead stands for a moment only. What is held may be dropped at any time. Memory: the rows
-of all studies as the cache has them, some 5 KB a briefing, and what the catalogue says.
+renderer, the checks of references), and the build that follows goes by the disk and the cache as
+if it hadn't been, so what is shown ahead stands for a moment only. What is held may be dropped at
+any time. Memory: the rows of all studies as the cache has them, some 5 KB a briefing, and what the
+catalogue says.
 """
 
 from __future__ import annotations
@@ -28,11 +29,15 @@ from briefgen.build.studies import (
     context_digest,
     decode_fact,
     decode_found,
+    decode_inputs,
     decode_written,
 )
 from briefgen.check.levels import apply_levels
-from briefgen.link.frozen import Frozen
+from briefgen.check.references import check_briefing
+from briefgen.link.frozen import Frozen, with_related
 from briefgen.model.diagnostics import Level
+from briefgen.model.facts import BriefingFacts
+from briefgen.model.index import SiteIndex
 from briefgen.model.labels import Catalogue
 from briefgen.render.environment import Templates
 from briefgen.render.faults import TemplateFault
@@ -47,6 +52,7 @@ class _Ground(msgspec.Struct, frozen=True):
 
     read: Read
     index: Frozen
+    relinked: frozenset[str] = frozenset()  # files whose edits since then change what is linked
 
 
 class Warm:
@@ -84,7 +90,7 @@ class Warm:
         """The pages of edited briefings, by their file in the output.
 
         `changed` are paths relative to the site. None where one of them is no briefing of the last
-        build, or where its edit concerns more than its own page.
+        build, or where its own page can't be told from what that build left.
         """
         ground, templates = self._ground, self._templates
         if ground is None or templates is None or options != ground.read.inputs.options:
@@ -93,16 +99,22 @@ class Warm:
         if not 0 < len(changed) <= MOST or not all(path in rows for path in changed):
             return None
         made = _study(ground.read, sorted(changed))
-        if not all(_is_own(ground.read, rows[one.path], one.row) for one in made):
-            return None
         studies = msgspec.structs.replace(
             ground.read.studies, rows={**rows, **{one.path: one.row for one in made}}
         )
         read = msgspec.structs.replace(ground.read, studies=studies)
-        fresh = [one for one in made if one.row.made != rows[one.path].made]
-        pages = _render(read, ground.index, templates, fresh)
+        relinked = ground.relinked | {
+            one.path for one in made if not are_alike(rows[one.path], one.row)
+        }
+        # What two edits do to one another's lists is left to the build.
+        if relinked and (len(relinked | {*changed}) > 1 or not _stays(rows[made[0].path], made[0])):
+            return None
+        new = _Ground(read, ground.index, relinked)
+        pages = _render(
+            new, templates, [one for one in made if one.row.made != rows[one.path].made]
+        )
         if pages is not None:
-            self._ground = _Ground(read, ground.index)
+            self._ground = new
         return pages
 
 
@@ -110,33 +122,54 @@ def _study(read: Read, paths: Sequence[str]) -> list[Made]:
     return StudyWorker(read.context, context_digest(read.context)).do(paths)
 
 
-def _is_own(read: Read, old: StudyRow, new: StudyRow) -> bool:
-    """Whether an edit concerns the briefing's own page alone, or sentences that others show."""
-    if not are_alike(old, new):
+def _stays(old: StudyRow, new: Made) -> bool:
+    """Whether an edited briefing keeps its address, its place among the others and its files."""
+    if not old.facts or not new.row.facts:
         return False
-    found = apply_levels(decode_found(new), read.inputs.config.check.rules, {})
-    return all(one.level is not Level.ERROR for one in found)
+    return _lasting(old) == _lasting(new.row)
+
+
+def _lasting(row: StudyRow) -> tuple[object, ...]:
+    facts = decode_fact(row)
+    return (
+        facts.id, facts.slug, facts.date, facts.published, facts.lang, facts.translations,
+        facts.moved_from, facts.template, facts.is_draft, facts.ignore,
+        {image.target for image in facts.writing.images},
+        [path for path, _ in decode_inputs(row)],
+    )  # fmt: skip
 
 
 def _render(
-    read: Read, frozen: Frozen, templates: Templates, edited: Sequence[Made]
+    ground: _Ground, templates: Templates, edited: Sequence[Made]
 ) -> dict[str, bytes] | None:
-    """Make the pages of briefings; None where one has none, or can't be made."""
+    """Make the pages of briefings; None where one has none, is in error or can't be made."""
     if not edited:
         return {}
-    index = thawed(frozen, read)
-    renderer = Renderer(index, templates)
+    index = thawed(ground.index, ground.read)
     pages: dict[str, bytes] = {}
     for one in edited:
-        facts, written = decode_fact(one.row), decode_written(one.body)
-        route = index.routes.get(f"briefing:{facts.id}")
-        if route is None:  # a draft, or one that waits
+        facts = decode_fact(one.row) if one.row.facts else None
+        if facts is None or facts.id not in index.briefings:  # a draft, or one that waits
             return None
+        if ground.relinked:
+            if any(topic not in index.topics for topic in facts.topics):
+                return None  # it gets a page of its own
+            index = with_related(index, ground.index, facts.id)
+        if _has_error(ground, index, facts, one.row):
+            return None
+        renderer, written = Renderer(index, templates), decode_written(one.body)
         renderer.ask.begin()
+        page = Page("briefing", facts.id, index.routes[f"briefing:{facts.id}"])
         try:
-            page = Page("briefing", facts.id, route)
             (file, html), *_ = renderer.briefing(page, facts, written.briefing, written.body)
         except TemplateFault:
             return None
         pages[file] = html
     return pages
+
+
+def _has_error(ground: _Ground, index: SiteIndex, facts: BriefingFacts, row: StudyRow) -> bool:
+    """Whether a build would stop at what a briefing says, as far as can be told from it alone."""
+    levels = ground.read.inputs.config.check.rules
+    found = apply_levels([*decode_found(row), *check_briefing(index, facts)], levels, {})
+    return any(one.level is Level.ERROR for one in found)

@@ -35,9 +35,7 @@ def check_references(index: SiteIndex) -> list[Diagnostic]:
     """
     found: list[Diagnostic] = []
     for facts in index.briefings.values():
-        key = f"briefing:{facts.id}"
-        found += check_writing(index, facts.writing, facts.path, key, facts)
-        found += _briefing(index, facts)
+        found += check_briefing(index, facts)
     for key, writing in index.writings.items():
         record = _record(index, key)
         if record is not None:
@@ -48,6 +46,14 @@ def check_references(index: SiteIndex) -> list[Diagnostic]:
             found += _sources(index, role.sources, inside(entity.place, "roles", i))
     for treaty in index.treaties.values():
         found += _treaty(index, treaty)
+    return found
+
+
+def check_briefing(index: SiteIndex, facts: BriefingFacts) -> list[Diagnostic]:
+    """Check every reference of one briefing. Emits what `check_references` does of it."""
+    key = f"briefing:{facts.id}"
+    found = [*check_writing(index, facts.writing, facts.path, key, facts)]
+    found += _briefing(index, facts)
     return found
 
 

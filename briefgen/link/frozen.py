@@ -12,7 +12,8 @@ from typing import TypeVar
 
 import msgspec
 
-from briefgen.link.index import Material, links_of, mentioned_by, paths_of
+from briefgen.link.index import Material, links_of, mentioned_by, paths_of, things_of
+from briefgen.link.related import related_to
 from briefgen.model.briefing import Topic
 from briefgen.model.facts import BriefingFacts, MentionFact, Record, Writing
 from briefgen.model.index import BacklinkFact, MentioningFact, RelatedFact, SiteIndex
@@ -134,6 +135,26 @@ def thaw(frozen: Frozen, material: Material, facts_of: Callable[[str], BriefingF
         mentions=Lazy(frozen.mentions, lambda key: _mentions(frozen, mentioned, key)),
         backlinks=Lazy(frozen.backlinks, lambda key: _backlinks(base, frozen.backlinks[key])),
     )
+
+
+def with_related(index: SiteIndex, frozen: Frozen, id_: str) -> SiteIndex:
+    """The thawed index, with what one briefing is related to by what it says now.
+
+    It may mention and link others than when the index was frozen; all other briefings say the same.
+    """
+    facts, mentioned = index.briefings[id_], index.mentioned[id_]
+    order = {other: number for number, other in enumerate(frozen.ids)}
+    own = order[id_]
+    holders: dict[str, list[str]] = {}
+    for key in things_of(index, facts, mentioned):
+        kind, _, name = key.partition(":")
+        numbers = (frozen.by_topic if kind == "topic" else frozen.mentions).get(name, ())
+        holders[key] = [id_, *(frozen.ids[number] for number in numbers if number != own)]
+    links = links_of(index, facts.writing.links, facts.path, f"briefing:{id_}")
+    linked = [key[9:] for key, _ in links if key.startswith("briefing:")]
+    found = related_to(id_, list(holders), holders, linked, order)
+    rows = Lazy(order, lambda other: found if other == id_ else index.related[other])
+    return msgspec.structs.replace(index, related=rows)
 
 
 def _related(frozen: Frozen, number: int) -> tuple[RelatedFact, ...]:

@@ -171,11 +171,9 @@ def _joined(index: SiteIndex) -> SiteIndex:
         for cite in facts.writing.cites:
             if cite.source not in facts.sources:
                 cited_by.setdefault(cite.source, {})[id_] = None
-        topics = [topic for topic in dict.fromkeys(facts.topics) if topic in index.topics]
-        for topic in topics:
+        for topic in topics_of(index, facts):
             by_topic[topic].append(id_)
-        things[id_] = [index.key_of(mention.entity) for mention in found]
-        things[id_] += [f"topic:{topic}" for topic in topics]
+        things[id_] = things_of(index, facts, found)
     origins: dict[str, str] = {}
     for path, key in index.paths.items():
         origins.setdefault(key, path)
@@ -195,6 +193,19 @@ def _joined(index: SiteIndex) -> SiteIndex:
         by_topic={key: tuple(ids) for key, ids in by_topic.items()},
         related=related(things, holders, linked),
     )
+
+
+def topics_of(index: SiteIndex, facts: BriefingFacts) -> list[str]:
+    """The topics of a briefing, each once."""
+    return [topic for topic in dict.fromkeys(facts.topics) if topic in index.topics]
+
+
+def things_of(
+    index: SiteIndex, facts: BriefingFacts, mentioned: Iterable[MentionFact]
+) -> list[str]:
+    """The keys of what a briefing shares with others: whom it mentions, its topics."""
+    things = [index.key_of(mention.entity) for mention in mentioned]
+    return things + [f"topic:{topic}" for topic in topics_of(index, facts)]
 
 
 def links_of(

@@ -38,14 +38,34 @@ def related(
     """
     weights = {key: weight(len(briefings)) for key, briefings in holders.items()}
     order = {briefing: index for index, briefing in enumerate(things)}
-    found = {}
-    for briefing, keys in things.items():
-        rare = sorted(
-            ((weights[key], key) for key in dict.fromkeys(keys) if weights.get(key)),
-            key=lambda pair: (-pair[0], pair[1]),
-        )
-        found[briefing] = _near(briefing, rare, holders, linked.get(briefing, ()), order)
-    return found
+    return {
+        briefing: _near(briefing, _rare(keys, weights), holders, linked.get(briefing, ()), order)
+        for briefing, keys in things.items()
+    }
+
+
+def related_to(
+    briefing: str,
+    keys: Sequence[str],
+    holders: Mapping[str, Sequence[str]],
+    linked: Sequence[str],
+    order: Mapping[str, int],
+) -> tuple[RelatedFact, ...]:
+    """The related briefings of one: what `related` gives for it.
+
+    `keys` are what it has, `holders` who has these, `linked` what it links to; `order` has the
+    place of each briefing, newest first.
+    """
+    weights = {key: weight(len(holders[key])) for key in keys}
+    return _near(briefing, _rare(keys, weights), holders, linked, order)
+
+
+def _rare(keys: Sequence[str], weights: Mapping[str, int]) -> list[tuple[int, str]]:
+    """The keys that say something, with how much, the rarest first."""
+    return sorted(
+        ((weights[key], key) for key in dict.fromkeys(keys) if weights.get(key)),
+        key=lambda pair: (-pair[0], pair[1]),
+    )
 
 
 def _near(

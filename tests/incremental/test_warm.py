@@ -144,18 +144,53 @@ def test_a_briefing_with_a_warning_is_shown_too(world):
 
 
 @pytest.mark.parametrize(
-    "front",
+    ("front", "paragraphs"),
     [
-        {"title": "Another"},
-        {"topics": ["talks"]},
-        {"draft": True},
-        {"annotations": [{"quote": "not there", "note": "x"}]},
-        {"entities": {"Ada": None}},
+        ({"title": "Another"}, ()),
+        ({"topics": ["talks"]}, ()),
+        ({"treaties": []}, ()),
+        ({"entities": {"Ada": None}}, ()),
+        ({"annotations": [{"quote": "was kept", "note": "Was it?", "occurrence": 1}]}, ()),
+        ({}, ("Dover and Oslo were there, and [[b2]] says so. [^wire]",)),
     ],
 )
-def test_an_edit_that_others_see_is_left_to_the_build(world, front):
-    edit(world, PATH, front={**world.documents[PATH].front, **front})
-    assert world.warm.show_ahead(world.options, world.changed) is None
+def test_an_edit_that_others_see_is_shown_on_its_own_page_first(world, front, paragraphs):
+    texts = ("The Pact of Bern was kept.", *paragraphs)
+    edit(world, PATH, front={**world.documents[PATH].front, **front}, paragraphs=texts)
+    assert world.show()
+    assert world.compare()
+
+
+@pytest.mark.parametrize(
+    ("front", "paragraph"),
+    [
+        ({"draft": True}, ""),
+        ({"slug": "elsewhere"}, ""),
+        ({"date": "2022-01-01"}, ""),
+        ({"topics": ["never heard of"]}, ""),
+        ({"annotations": [{"quote": "not there", "note": "x"}]}, ""),
+        ({"authors": ["nobody"]}, ""),
+        ({"template": "special.html"}, ""),
+        ({}, "See [[nobody]]."),
+        ({}, "Cited [^nowhere]."),
+        ({}, "![A picture](pic.png)"),
+    ],
+)
+def test_an_edit_that_moves_or_breaks_a_page_is_left_to_the_build(world, front, paragraph):
+    texts = ("The Pact of Bern was kept.", paragraph)
+    edit(world, PATH, front={**world.documents[PATH].front, **front}, paragraphs=texts)
+    assert world.warm.show_ahead(world.options, [PATH]) is None
+
+
+def test_what_two_edits_do_to_one_another_is_left_to_the_build(world):
+    other = "content/briefings/b2.md"
+    edit(world, PATH, paragraphs=("Dover is far.",))
+    assert world.warm.show_ahead(world.options, [PATH])
+    edit(world, PATH, paragraphs=("Dover is very far.",))
+    assert world.warm.show_ahead(world.options, [PATH])
+    edit(world, other, paragraphs=("So is Bern.",))
+    assert world.warm.show_ahead(world.options, [other]) is None
+    assert world.compare()
 
 
 def test_a_text_that_is_half_written_is_left_to_the_build(world):
