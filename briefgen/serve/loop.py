@@ -131,17 +131,20 @@ class RebuildLoop:
             self._built = read_versions(done.result.output)
         version = f"{self._token}-{self._generation}"
         state = State(version, mount, is_built=True, versions=self._built)
-        return self._with_jump(old, state, done) if self._navigates else state
+        return self._with_jump(old.versions, state, done.changed, stats.reasons)
 
-    def _with_jump(self, old: State, state: State, done: Rebuild) -> State:
-        """The state of a build that succeeded, with the page that browsers are to show."""
-        reasons = done.result.stats.reasons if done.result else {}
+    def _with_jump(
+        self, before: Versions, state: State, changed: Collection[str], reasons: Mapping[str, str]
+    ) -> State:
+        """A state that follows on other versions, with the page that browsers are to show."""
+        shown = self._hub.state
         page = None
-        if done.changed:
-            page = page_to_show(old.versions, state.versions, reasons, done.changed)
-        if page is None:
-            return msgspec.structs.replace(state, jumps=old.jumps, jump_to=old.jump_to)
-        return msgspec.structs.replace(state, jumps=old.jumps + 1, jump_to=state.mount + page)
+        if self._navigates and changed:
+            page = page_to_show(before, state.versions, reasons, changed)
+        jump_to = shown.jump_to if page is None else state.mount + page
+        # Where they were told of it ahead of the build, they may have gone on since.
+        is_new = page is not None and not (shown.ahead and shown.jump_to == jump_to)
+        return msgspec.structs.replace(state, jumps=shown.jumps + is_new, jump_to=jump_to)
 
     def ahead(self, changed: Collection[str]) -> bool:
         """Show what changed before it is built, where nothing else can have; whether that was so.
@@ -157,14 +160,13 @@ class RebuildLoop:
             return False
         if pages:
             self._generation += 1
-            self._hub.publish(
-                msgspec.structs.replace(
-                    old,
-                    version=f"{self._token}-{self._generation}",
-                    versions=old.versions.with_pages(pages),
-                    ahead={**old.ahead, **pages},
-                )
+            state = msgspec.structs.replace(
+                old,
+                version=f"{self._token}-{self._generation}",
+                versions=old.versions.with_pages(pages),
+                ahead={**old.ahead, **pages},
             )
+            self._hub.publish(self._with_jump(old.versions, state, changed, {}))
         return pages is not None
 
     def run(self, batches: Batches, watch: SiteWatch) -> None:
