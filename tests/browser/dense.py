@@ -22,7 +22,9 @@ TREATY = f"""- id: pact
     - {{name: {LONG}, limit: 1550, unit: {LONG}}}
   verification: By {LONG}.
 """
-RUSSIA = "- {id: russia, kind: place, name: Russia, description: A country in Europe and Asia.}\n"
+ENTITIES = """- {id: russia, kind: place, name: Russia, description: A country in Europe and Asia.}
+- {id: opcw, kind: organization, name: Organisation for the Prohibition of Chemical Weapons, description: Seat in The Hague.}
+"""
 LAW = "law: {type: webpage, title: The law, publisher: Gazette, url: 'https://example.org/law'}\n"
 
 
@@ -30,7 +32,7 @@ def dense_site(folder):
     """A site with the briefing, in English as `dense` and from right to left as `rtl`."""
     site = SiteTest(folder)
     site.file("content/treaties/pact.yml", TREATY)
-    site.file("content/entities/places.yml", RUSSIA)
+    site.file("content/entities/all.yml", ENTITIES)
     site.file("content/sources/sources.yml", LAW)
     site.file("content/briefings/dense.md", dense_briefing())
     return site.file("content/briefings/rtl.md", dense_briefing("lang: ar\n"))
@@ -49,7 +51,10 @@ def dense_briefing(more=""):
         f"Russia and {', then '.join(words[at : min(at + size, DENSE)])}.[@law]"
         for at in range(0, DENSE, size)
     ]
-    blocks += ["Plain words. " * 900, "Plain words. " * 30 + words[DENSE]]
+    blocks += [
+        "Plain words, " * 900 + "of the Organisation for the Prohibition of Chemical Weapons.",
+        "Plain words. " * 30 + words[DENSE],
+    ]
     key_points = json.dumps([LONG, "A point."])
     head = f"title: Dense {LONG}\ndate: 2021-01-26\ntreaties: [pact]\nkey_points: {key_points}\n"
     head += f"{more}annotations: {json.dumps(notes)}\n"

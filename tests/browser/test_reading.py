@@ -187,3 +187,14 @@ def test_the_dark_scheme_has_colours_of_its_own(window):
     assert same == []
     (_, ink, (*_, paper)), *_ = dark
     assert max(paper[:3]) < 64 < min(ink[:3]), "the dark scheme is light on dark"
+
+
+def test_what_is_folded_on_the_screen_is_printed(window):
+    page = window()
+    page.goto("treaties/new-start/")
+    folded = page.locator("details table")
+    shown = "one => one.checkVisibility({contentVisibilityAuto: true})"
+    assert [one.evaluate(shown) for one in folded.all()] == [False, False]
+    page.emulate_media(media="print")
+    assert [one.evaluate(shown) for one in folded.all()] == [True, True]
+    assert [one.is_visible() for one in page.locator("summary").all()] == [False, False]

@@ -19,8 +19,8 @@ def window(chromium, address):
     """Open the briefing in a window of a width."""
     contexts = []
 
-    def opened(width=1440, **options):
-        size = {"width": width, "height": HEIGHT}
+    def opened(width=1440, height=HEIGHT, **options):
+        size = {"width": width, "height": height}
         context = chromium.new_context(viewport=size, reduced_motion="reduce", **options)
         context.set_default_timeout(5000)
         contexts.append(context)
@@ -47,6 +47,28 @@ def test_a_card_opens_on_hover_stays_under_the_pointer_and_leaves_with_it(window
     assert card.is_visible()
     page.mouse.move(2, HEIGHT - 2)
     card.wait_for(state="detached")
+
+
+@pytest.mark.parametrize("scrolled", [0, 250])
+@pytest.mark.parametrize("name", ["Russia", "Organisation for the"])
+def test_a_card_hides_no_line_of_its_link_and_stays_in_the_window(window, name, scrolled):
+    page = window(360, height=700)
+    link = page.locator(MENTION, has_text=name).first
+    top = link.evaluate("one => one.getClientRects()[0].top")
+    page.mouse.wheel(0, top - 600 + scrolled * 2)
+    link.hover()
+    card = page.locator(CARD)
+    card.wait_for()
+    lines = link.evaluate(
+        "one => [...one.getClientRects()].map(({left, top, right, bottom}) => [left, top, right, bottom])"
+    )
+    box = card.bounding_box()
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= 360
+    assert box["y"] >= 0
+    assert box["y"] + box["height"] <= 700
+    for _, top, _, bottom in lines:
+        assert bottom <= box["y"] or top >= box["y"] + box["height"]
 
 
 def test_a_card_opens_on_focus_and_escape_dismisses_it(window):

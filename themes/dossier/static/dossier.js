@@ -244,10 +244,12 @@
     had.remove();
   };
   const place = () => {
-    const line = owner.getClientRects()[0], size = card.getBoundingClientRect(), gap = 6;
-    const isBelow = line.bottom + gap + size.height < innerHeight || line.top < size.height + gap;
-    card.style.top = `${isBelow ? line.bottom + gap : line.top - gap - size.height}px`;
-    card.style.left = `${Math.max(12, Math.min(line.left - 12, root.clientWidth - size.width - 12))}px`;
+    const lines = owner.getClientRects(), first = lines[0], last = lines[lines.length - 1];
+    const size = card.getBoundingClientRect(), gap = 6;
+    const isAbove = first.top > size.height + gap; /* over what was read, not what comes next */
+    const { left } = isAbove ? first : last;
+    card.style.top = `${isAbove ? first.top - gap - size.height : last.bottom + gap}px`;
+    card.style.left = `${Math.max(12, Math.min(left - 12, root.clientWidth - size.width - 12))}px`;
   };
   const show = (trigger) => {
     clearTimeout(timer);
