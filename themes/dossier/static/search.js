@@ -60,6 +60,7 @@
     const query = new URLSearchParams({ ...(words && { q: words }), ...filters });
     history.replaceState(null, "", location.pathname + (query.size ? "?" + query : ""));
     const isAsked = words || Object.keys(filters).length;
+    form.classList.toggle("asked", isAsked);
     const found = isAsked ? await pagefind.search(words || null, { filters }) : { results: [] };
     if (ask !== asked) return;
     waiting = found.results.slice();
@@ -77,6 +78,7 @@
 
   function fail() {
     form.hidden = true;
+    form.classList.remove("asked");
     list.hidden = true;
     more.hidden = true;
     status.textContent = status.dataset.failed;
@@ -116,9 +118,13 @@
   }
 
   async function start() {
+    const given = new URLSearchParams(location.search);
+    form.classList.toggle("asked", given.size > 0);
+    field.value = given.get("q") || "";
+    form.addEventListener("submit", (event) => event.preventDefault());
+    if (!field.value) field.focus();
     await open();
     const filters = await pagefind.filters();
-    const given = new URLSearchParams(location.search);
     for (const one of selects) {
       const values = filters[one.name] || {};
       if (one.name !== "kind") {
@@ -126,22 +132,21 @@
         if (one.name === "year") names.reverse();
         for (const name of names) one.append(new Option(name, name));
       } else for (const option of [...one.options]) if (option.value && !values[option.value]) option.remove();
-      one.value = given.get(one.name) || "";
+      if (given.has(one.name)) one.value = given.get(one.name);
       if (one.selectedIndex < 0) one.value = "";
     }
-    form.hidden = false;
-    field.value = given.get("q") || "";
     field.addEventListener("input", soon);
     form.addEventListener("change", soon);
-    form.addEventListener("submit", (event) => { event.preventDefault(); soon(); });
+    form.addEventListener("submit", soon);
     more.addEventListener("click", async () => {
       const first = await showMore();
       if (first) first.querySelector("a").focus();
     });
     document.addEventListener("keydown", onKey);
     await search();
-    if (!field.value) field.focus();
   }
 
-  start().catch(fail);
+  /* Browsers load no module from a disk; asking for one would but fill the console. */
+  if (location.protocol === "file:") fail();
+  else start().catch(fail);
 })();
