@@ -206,6 +206,10 @@ def _build(run: _Run, found: Iterable[Diagnostic]) -> BuildResult:
             return built.result
     is_check = run.state is None
     site, more = link_site(read, run.wanted, run.cache, run.watch, is_check=is_check)
+    if run.warm is None:  # else the next build wants them
+        lean = site.studies.without_facts()
+        read = msgspec.structs.replace(read, studies=lean)
+        site = msgspec.structs.replace(site, studies=lean)
     found = [*found, *more]
     diagnostics = run.conclude(found, site)
     stats = studied(site.studies, run.watch)

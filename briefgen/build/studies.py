@@ -110,6 +110,11 @@ class Studies(msgspec.Struct, frozen=True):
         """All files that were read for them."""
         return {path for row in self.rows.values() for path, _ in decode_inputs(row)}
 
+    def without_facts(self) -> Studies:
+        """The same without what the index holds decoded: a tenth of what a large site takes."""
+        lean = {path: msgspec.structs.replace(row, facts=b"") for path, row in self.rows.items()}
+        return Studies(lean, self.fresh)
+
 
 def study_all(
     paths: Sequence[str],
