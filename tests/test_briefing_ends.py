@@ -107,6 +107,51 @@ def test_a_page_without_dates_and_sources_has_neither_section(site):
     assert "#timeline" not in {e.get("href") for e in page.all("a")}
 
 
+CHANGED = """---
+title: {title}
+date: 2020-01-01
+updated: {updated}
+annotations:
+  - {{quote: Some, kind: definition, note: A word., date: 2020-01-02, id: one}}
+  - {{quote: words, kind: definition, note: A word., date: 2021-05-05, id: two}}
+  - {{quote: here, kind: definition, note: A word., date: 2021-05-05, id: three}}
+corrections: {corrections}
+---
+Some words here.
+"""
+
+
+def test_home_tells_what_changed_the_latest_first(tmp_path):
+    site = SiteTest(tmp_path, as_of="2022-01-01")
+    wrong = '[{date: 2021-06-01, text: "A *date* was wrong."}, {date: 2020-03-01, text: First.}]'
+    for name, updated, corrections in (
+        ("a", "2021-05-05", "[]"), ("b", "2021-06-01", wrong), ("c", "2021-04-04", "[]")
+    ):  # fmt: skip
+        text = CHANGED.format(title=name.upper(), updated=updated, corrections=corrections)
+        site.file(f"content/briefings/{name}.md", text)
+    page = site.built().page("")
+    rows = page.one("ol", inside=section_of(page, "changes"))
+    assert [text_of(row) for row in rows] == [
+        "1 Jun 2021, B A date was wrong.",
+        "5 May 2021, A Updated: 2 notes",
+        "4 Apr 2021, C Updated",
+        "1 Mar 2020, B First.",
+    ]
+    assert [a.get("href") for a in page.all("a", inside=rows)] == [
+        "briefings/b/#corrections", "briefings/a/#note-two", "briefings/c/", "briefings/b/#corrections",
+    ]  # fmt: skip
+
+
+def test_home_of_a_site_where_nothing_changed(tmp_path):
+    page = (
+        SiteTest(tmp_path)
+        .file("content/briefings/x.md", "---\ntitle: X\ndate: 2020-01-01\n---\nX.\n")
+        .built()
+        .page("")
+    )
+    assert "What changed" not in page.text
+
+
 def test_links_may_name_the_dates(site):
     body = BRIEFING.replace("They met", "They [[talk#timeline|met]] then")
     site.edit("content/briefings/talk.md", body).built()

@@ -27,7 +27,7 @@ from briefgen.load.records import BriefingFile, load_briefing
 from briefgen.load.text import BODY_LIMIT, PAGE_LIMIT, Reader, decode
 from briefgen.model.briefing import Body, Briefing
 from briefgen.model.diagnostics import Diagnostic, Place, finding
-from briefgen.model.facts import BriefingFacts, ImageFact, Record, Writing
+from briefgen.model.facts import BriefingFacts, CorrectionFact, ImageFact, Record, Writing
 from briefgen.model.prose import Passage, Prose
 from briefgen.model.site import Linking
 from briefgen.parse.markdown import MarkdownParser
@@ -253,6 +253,10 @@ def _facts(
         template=briefing.template,
         is_draft=briefing.draft,
         ignore=briefing.ignore,
+        corrections=tuple(
+            CorrectionFact(one.date, " ".join(text.prose.text.split()))
+            for one, text in zip(briefing.corrections, body.corrections, strict=True)
+        ),
         writing=_with_image(writing, briefing.image, Place(path, pointer=("image",))),
     )
 

@@ -61,6 +61,13 @@ class AnnotationFact(msgspec.Struct, frozen=True, array_like=True, gc=False):
     date: Day | None
 
 
+class CorrectionFact(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """A correction of the desk's own words, as the home page shows it: plain text."""
+
+    date: Day
+    text: str
+
+
 class Writing(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """What all pages with text have."""
 
@@ -95,6 +102,7 @@ class BriefingFacts(msgspec.Struct, frozen=True, array_like=True, gc=False):
     is_draft: bool
     ignore: tuple[str, ...]
     writing: Writing
+    corrections: tuple[CorrectionFact, ...] = ()
 
     def published_day(self, zone: tzinfo) -> Day:
         """The day of its publication in a time zone."""

@@ -56,7 +56,7 @@ SECTIONS: Mapping[str, frozenset[str]] = {
         "source": "work cited",
         "topic": "briefings sources",
         "page": "backlinks sources",
-        "home": "latest treaties",
+        "home": "latest treaties changes",
         "sources": "shared own",
     }.items()
 }

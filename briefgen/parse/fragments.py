@@ -21,7 +21,7 @@ RESERVED_IDS = frozenset(
         "corrections", "contents", "facts", "key-points", "cite", "timeline", "roles", "events",
         "mentions", "parties", "provisions", "lineage", "life", "origin", "companions", "kinds",
         "in-short", "verification", "briefings", "treaties", "latest", "shared", "own", "work",
-        "cited",
+        "cited", "changes",
     }
 )  # fmt: skip
 """Fragments that the pages of a theme use for their own sections."""

@@ -29,6 +29,7 @@ from briefgen.render.view import (
     AnnotationsView,
     BriefingsView,
     Card,
+    Change,
     FactBox,
     GlossaryEntry,
     GlossaryView,
@@ -48,6 +49,10 @@ LATEST = 50
 """How many briefings the home page shows."""
 
 
+CHANGES = 8
+"""How many changes it shows."""
+
+
 def home_view(ask: Questions, index: SiteIndex, site: SiteView, _labels: Labels) -> HomeView:
     """The latest briefings and the treaties with their present status."""
     path = index.routes["list:home"]
@@ -60,7 +65,30 @@ def home_view(ask: Questions, index: SiteIndex, site: SiteView, _labels: Labels)
         briefings=cards(ask, index, list(index.briefings)[:LATEST], path),
         total=len(index.briefings),
         treaties=_boxes(ask, index, href),
+        changes=_changes(index, href),
     )  # fmt: skip
+
+
+def _changes(index: SiteIndex, href: Callable[[str], str]) -> tuple[Change, ...]:
+    """The latest corrections of all briefings, and updates on days that no correction bears."""
+    zone = ZoneInfo(index.config.timezone)
+    rows: list[Change] = []
+    for facts in index.briefings.values():
+        if not facts.corrections and not facts.updated:
+            continue
+        address = href(index.routes[f"briefing:{facts.id}"])
+        corrected = Link(text=facts.title, href=f"{address}#corrections")
+        rows += [
+            Change(date=one.date, briefing=corrected, text=one.text) for one in facts.corrections
+        ]
+        updated = facts.updated.day(zone) if facts.updated else None
+        if updated and updated not in {one.date for one in facts.corrections}:
+            notes = [note.id for note in facts.annotations if note.date == updated]
+            first = f"{address}#note-{notes[0]}" if notes else address
+            link = Link(text=facts.title, href=first)
+            rows.append(Change(date=updated, briefing=link, notes=len(notes)))
+    rows.sort(key=lambda row: row.date.last(), reverse=True)
+    return tuple(rows[:CHANGES])
 
 
 def _boxes(ask: Questions, index: SiteIndex, href: Callable[[str], str]) -> tuple[FactBox, ...]:

@@ -418,6 +418,15 @@ class Card(View, frozen=True, kw_only=True):
     lang: str = ""  # of title and summary, where it is not the page's
 
 
+class Change(View, frozen=True, kw_only=True):
+    """What has changed on a briefing's page."""
+
+    date: Day
+    briefing: Link
+    text: str = ""  # of a correction; none where the page was updated
+    notes: int = 0  # that bear the day of the update
+
+
 class MentionView(View, frozen=True, kw_only=True):
     """A briefing that mentions an entity."""
 
@@ -489,6 +498,7 @@ class HomeView(PageView, frozen=True, kw_only=True):
     briefings: tuple[Card, ...]
     total: int
     treaties: tuple[FactBox, ...]
+    changes: tuple[Change, ...] = ()  # corrections and updates, the latest first
 
 
 class BriefingsView(PageView, frozen=True, kw_only=True):

@@ -352,6 +352,17 @@ PAGES: dict[str, v.PageView] = {
         briefings=CARDS,
         total=12,
         treaties=BOXES,
+        changes=(
+            v.Change(
+                date=Day("2023-03-01"),
+                briefing=v.Link(text="A call", href="briefings/a/"),
+                text="A <date> was wrong.",
+            ),
+            v.Change(
+                date=Day("2022-03-01"), briefing=v.Link(text="A call", href="briefings/a/"), notes=2
+            ),
+            v.Change(date=Day("2021-03"), briefing=v.Link(text="A call", href="briefings/a/")),
+        ),
     ),
     "briefings": v.BriefingsView(
         **head("briefings", "Briefings", "../", section="briefings"),
