@@ -99,10 +99,15 @@ class Instant(str):
         found = datetime.fromisoformat(self)
         return found if found.tzinfo else found.replace(tzinfo=zone)
 
+    @property
+    def _is_utc(self) -> bool:
+        """Whether it is written in UTC to the second, as most are."""
+        return len(self) == _UTC_LENGTH and self[10] == "T" and self[-1] == "Z"
+
     def day(self, zone: tzinfo) -> Day:
         """The calendar day of the instant in `zone`; as written where the calendar ends there."""
-        if len(self) == 10:
-            return Day(self)
+        if len(self) == 10 or (self._is_utc and str(zone) == "UTC"):
+            return Day(self[:10])
         moment = self.moment(zone)
         with suppress(OverflowError):  # before the first day of the calendar, after its last
             moment = moment.astimezone(zone)
@@ -113,8 +118,8 @@ class Instant(str):
 
         A bare day is its midnight in `zone`.
         """
-        if len(self) == _UTC_LENGTH and self[10] == "T" and self[-1] == "Z":
-            return str(self)  # as most are written
+        if self._is_utc:
+            return str(self)
         moment = self.moment(zone)
         with suppress(OverflowError):  # before the first day of the calendar, after its last
             moment = moment.astimezone(UTC)

@@ -123,7 +123,7 @@ def _dossier(
     value: Entity | Treaty = record.value
     writing = PageWriting(ask, key, record.path, root_of(path), None, notes)
     rows = index.mentions.get(record.id, ())
-    # Made once for the pages of all entities and treaties: each is digested as a whole.
+    # Made once for the pages of all entities and treaties, each of which is digested as a whole.
     months = ask.derived("months", ("briefings",), partial(_months, index))
     times = _times(rows, months)
     kind = "treaty" if isinstance(value, Treaty) else "entity"
@@ -153,7 +153,13 @@ def _dossier(
 
 
 def _months(index: SiteIndex) -> dict[str, int]:
+    """The month of each briefing, as the pictures count."""
     return {id_: month_of(facts.date) for id_, facts in index.briefings.items()}
+
+
+def _casts(index: SiteIndex) -> dict[str, tuple[str, ...]]:
+    """Whom each briefing mentions."""
+    return {id_: tuple([one.entity for one in found]) for id_, found in index.mentioned.items()}
 
 
 def _by_year(
@@ -197,10 +203,11 @@ def _companions(
     times: _Times | None,
 ) -> tuple[Companion, ...]:
     """Those that the most briefings mention together with it; of equals, by name."""
+    casts = writing.ask.derived("casts", ("briefings",), partial(_casts, index))
     names: dict[int, list[str]] = {}  # whom they mention, by where they are on the axis
     for row in rows:
         place = times.places[row.briefing] if times else 0
-        names.setdefault(place, []).extend([one.entity for one in index.mentioned[row.briefing]])
+        names.setdefault(place, []).extend(casts[row.briefing])
     counts = {place: Counter(found) for place, found in names.items()}
     total = Counter(chain.from_iterable(names.values()))
     del total[id_]
