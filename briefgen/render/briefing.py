@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -145,6 +146,9 @@ def _topics(ask: Questions, facts: BriefingFacts, writing: PageWriting) -> tuple
 
 
 def _entry(writing: PageWriting, id_: str, card: EntityCard, on: Day) -> GlossaryEntry:
+    if not writing.is_foreign and not card.roles:  # then it is the same on any day
+        make = partial(entry, id_, card, writing.href)
+        return writing.ask.derived(f"entry {writing.root}", ("entity", id_), make)
     if not writing.is_foreign:
         return entry(id_, card, writing.href, on)
     name = writing.ask.name(id_, writing.language) or ""
@@ -169,6 +173,8 @@ def _origin(origin: Origin | None, zone: ZoneInfo) -> OriginView | None:
 
 
 def _kinds(notes: tuple[Note, ...]) -> tuple[tuple[str, int], ...]:
+    if not notes:
+        return ()
     counts = Counter(note.kind for note in notes)
     return tuple((kind, counts[kind]) for kind in ANNOTATION_KINDS if counts[kind])
 

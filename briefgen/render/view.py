@@ -99,7 +99,7 @@ class RoleView(View, frozen=True, kw_only=True):
     refs: tuple[Ref, ...] = ()
 
 
-class GlossaryEntry(View, frozen=True, kw_only=True):
+class GlossaryEntry(View, frozen=True, kw_only=True, cache_hash=True):
     """An entity as lists and cards show it; `roles` are those of the page's date."""
 
     id: str

@@ -29,6 +29,7 @@ MOST_LANES = 8
 """How many quotes over one place are highlighted. One that ends inside others closes them all and
 opens them again, so that without a limit a page would grow by the square of its notes."""
 
+_LINK, _WIKI, _CITE = int(RefKind.LINK), int(RefKind.WIKI), int(RefKind.CITE)
 _LOCATORS = "\x1f"  # between the locators of a citation: see model.prose.Ref
 
 
@@ -172,16 +173,16 @@ class PageWriting:
     def _ref(self, prose: Prose, index: int) -> str:
         """The HTML of one reference."""
         ref = prose.refs[index]
-        if ref.kind == RefKind.CITE:
+        if ref.kind == _CITE:
             locators = ref.label.split(_LOCATORS)
             used = zip(ref.target.split(" "), locators, strict=True)
             cited = [self.footnotes.use(label, locator) for label, locator in used]
             return marks(cited, is_followed=_is_followed(prose, ref.at, index + 1))
-        if ref.kind == RefKind.WIKI:
+        if ref.kind == _WIKI:
             return self._wiki(ref)
         target = self.target(ref.target)
         title = f' title="{escape(ref.title)}"' if ref.title else ""
-        if ref.kind == RefKind.LINK:
+        if ref.kind == _LINK:
             return f'<a href="{escape(target)}"{title}>'
         image = f'<img src="{escape(target)}" alt="{escape(ref.label)}" loading="lazy" />'
         if not ref.title:
@@ -267,7 +268,7 @@ def _reading_order(prose: Prose, annotated: Sequence[Annotated]) -> list[int | A
 def _is_followed(prose: Prose, at: int, first: int) -> bool:
     """Whether the next citation, among the references from `first` on, stands at this place too."""
     for ref in prose.refs[first : first + 1] if first else prose.refs:
-        if ref.kind == RefKind.CITE and ref.at >= at:
+        if ref.kind == _CITE and ref.at >= at:
             return not prose.text[at : ref.at].strip()
     return False
 
