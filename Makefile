@@ -10,6 +10,8 @@ BENCH_ARGS ?= --peers briefgen,hugo --briefings 100,1000
 BENCH_SERVE_ARGS ?= --peers briefgen,hugo --briefings 1000
 # Where the peers are installed; a peer that is not there is skipped.
 BENCH_TOOLS ?= .briefgen/bench
+# Where npm installs the checkers of tools/package.json.
+AUDIT = .briefgen/audit
 
 BIN = .venv/bin
 
@@ -23,6 +25,8 @@ help:
 	@echo 'make labels  bring the catalogues of labels up to the templates'
 	@echo 'make screenshots   take the pictures in README anew'
 	@echo 'make looks   take every kind of page, to be looked at'
+	@echo 'make markup  check the pages of the site with the Nu HTML checker (needs npm, Java)'
+	@echo 'make lighthouse   run Lighthouse on a briefing of the site (needs npm)'
 	@echo 'make bench   measure build times'
 	@echo 'make bench-serve   measure how long a save takes to the screen'
 	@echo 'make soak    run the long tests'
@@ -64,6 +68,20 @@ screenshots: .venv/dev.stamp site
 
 looks: .venv/dev.stamp site
 	$(BIN)/python -m tools.looks
+
+$(AUDIT)/npm.stamp: tools/package.json
+	mkdir -p $(AUDIT)
+	cp tools/package.json $(AUDIT)/
+	npm install --prefix $(AUDIT) --no-audit --no-fund --loglevel error
+	touch $@
+
+checkers: $(AUDIT)/npm.stamp
+
+markup: .venv/dev.stamp site $(AUDIT)/npm.stamp
+	$(BIN)/python -m tools.markup
+
+lighthouse: .venv/dev.stamp site $(AUDIT)/npm.stamp
+	$(BIN)/python -m tools.lighthouse
 
 bench: .venv/briefgen.stamp
 	@test -f $(BENCH) || { echo 'No harness at $(BENCH): name one with BENCH=path/to/run.py'; exit 2; }

@@ -38,7 +38,7 @@ PLACES = (
 )
 
 
-class _Quiet(SimpleHTTPRequestHandler):
+class Quiet(SimpleHTTPRequestHandler):
     """Serves files without a line for each."""
 
     def log_message(self, format: str, *args: object) -> None:
@@ -80,11 +80,11 @@ def take(address: str) -> None:
 
 
 @contextmanager
-def serving() -> Iterator[str]:
+def serving(answer: type[Quiet] = Quiet) -> Iterator[str]:
     """Serve the built site; the address is that of its root."""
     if not (SITE / "index.html").is_file():
         sys.exit("The demonstration site is not built: run `make site`.")
-    handler = partial(_Quiet, directory=str(SITE))
+    handler = partial(answer, directory=str(SITE))
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}/"
