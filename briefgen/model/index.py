@@ -160,6 +160,15 @@ class SiteIndex(msgspec.Struct, frozen=True, gc=False):
         zone = ZoneInfo(self.config.timezone)
         return not facts.is_draft and facts.published_day(zone) <= self.as_of
 
+    def unpublished(self, facts: BriefingFacts) -> Literal["", "draft", "waits"]:
+        """Why a briefing that is shown is not public; empty where it is."""
+        if facts.is_draft:
+            return "draft"
+        # The day of a moment in UTC is behind that of any zone by a day at most.
+        if facts.published[:10] < self.as_of or self.is_public(facts):
+            return ""
+        return "waits"
+
     def language_of(self, key: str) -> str:
         """The language of a thing's page."""
         kind, _, id_ = key.partition(":")

@@ -111,6 +111,7 @@ class RelatedRow(msgspec.Struct, frozen=True, array_like=True):
     date: Day
     is_linked: bool
     shared: tuple[str, ...]
+    unpublished: str
 
 
 class BacklinkRow(msgspec.Struct, frozen=True, array_like=True):
@@ -121,6 +122,7 @@ class BacklinkRow(msgspec.Struct, frozen=True, array_like=True):
     route: str
     date: Day | None
     sentence: Sentence
+    unpublished: str
 
 
 class Questions:
@@ -351,7 +353,10 @@ def _related(index: SiteIndex, briefing: str) -> tuple[RelatedRow, ...]:
         route = index.routes[f"briefing:{other.id}"]
         shared = tuple(index.title_of(key, language) for key in fact.shared)
         tongue = other.lang or index.config.language
-        rows.append(RelatedRow(tongue, other.title, route, other.date, fact.is_linked, shared))
+        unpublished = index.unpublished(other)
+        rows.append(
+            RelatedRow(tongue, other.title, route, other.date, fact.is_linked, shared, unpublished)
+        )
     return tuple(rows)
 
 
@@ -359,9 +364,11 @@ def _backlinks(index: SiteIndex, key: str) -> tuple[BacklinkRow, ...]:
     rows = []
     for fact in index.backlinks.get(key, ()):
         kind, _, id_ = fact.origin.partition(":")
-        date = index.briefings[id_].date if kind == "briefing" else None
+        origin = index.briefings[id_] if kind == "briefing" else None
+        date = origin.date if origin else None
+        unpublished = index.unpublished(origin) if origin else ""
         title, route = index.title_of(fact.origin), index.routes[fact.origin]
         sentence = fact.link.sentence.filled(index.title_at)
         language = index.language_of(fact.origin)
-        rows.append(BacklinkRow(language, title, route, date, sentence))
+        rows.append(BacklinkRow(language, title, route, date, sentence, unpublished))
     return tuple(rows)

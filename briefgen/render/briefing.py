@@ -185,6 +185,7 @@ def _related(row: RelatedRow, writing: PageWriting) -> Related:
         href=writing.href(row.route),
         date=row.date,
         is_linked=row.is_linked,
+        unpublished=row.unpublished,
         shared=row.shared,
         lang=writing.lang(row.language),
     )

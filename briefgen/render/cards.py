@@ -77,7 +77,7 @@ class Cards:
                 if topic in index.topics
             ),
             notes=sum(1 for note in facts.annotations if note.note),
-            is_draft=facts.is_draft,
+            unpublished=index.unpublished(facts),
             lang=other_lang(index, facts),
         )
         return card
@@ -99,6 +99,7 @@ def mention(index: SiteIndex, fact: MentioningFact, href: Href, *, full: bool) -
         href=href(index.routes[f"briefing:{facts.id}"]),
         date=facts.date,
         count=fact.mention.count,
+        unpublished=index.unpublished(facts),
         sentence=sentence(words.filled(index.title_at)) if words else None,
         lang=other_lang(index, facts),
     )
@@ -112,6 +113,7 @@ def backlinks(rows: Iterable[BacklinkRow], href: Href, lang: str) -> tuple[Backl
             href=href(row.route),
             date=row.date,
             sentence=sentence(row.sentence),
+            unpublished=row.unpublished,
             lang=row.language if row.language != lang else "",
         )
         for row in rows

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from typing import Any
+from zoneinfo import ZoneInfo
 
+from briefgen.model.dates import Day
 from briefgen.model.index import LISTS, SiteIndex
 from briefgen.model.questions import Settings
 from briefgen.model.site import FeedKind
@@ -43,8 +45,20 @@ def site_view(index: SiteIndex) -> SiteView:
         feed=feed_of(index, "site"),
         logo=config.logo,
         search=search,
+        waits_from=_waits_from(index),
         extra=config.extra,
     )
+
+
+def _waits_from(index: SiteIndex) -> Day | None:
+    """The first day on which a briefing is published that is shown, but waits for it."""
+    found, zone = None, ZoneInfo(index.config.timezone)
+    for id_ in index.briefings:  # newest first
+        day = index.briefings[id_].published_day(zone)
+        if day <= index.as_of:
+            break
+        found = day
+    return found
 
 
 def feed_of(index: SiteIndex, kind: FeedKind) -> str | None:

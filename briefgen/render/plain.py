@@ -33,6 +33,7 @@ def plain_view(
             ask.settings(), site, "page", path, value.title, section=record.id,
             description=value.summary or "", lang=value.lang, extra=value.extra,
         ),
+        is_draft=value.draft,
         body=writing.parts(body) if body else (),
         contents=tuple(Heading(level=level, id=id_, text=text) for level, id_, text in headings),
         updated=value.updated.day(zone) if value.updated else None,

@@ -46,6 +46,7 @@ class SiteView(View, frozen=True, kw_only=True):
     feed: str | None  # path
     logo: str | None
     search: str | None = None  # path of the search page, where the site has one
+    waits_from: Day | None = None  # briefings published then or later are shown ahead of it
     extra: dict[str, Any]
 
 
@@ -392,6 +393,7 @@ class Related(View, frozen=True, kw_only=True):
     date: Day
     is_linked: bool = False  # the briefing links to it
     shared: tuple[str, ...] = ()  # names of entities and topics in common
+    unpublished: str = ""  # why it is not public: "draft" or "waits"
     lang: str = ""  # of the title, where it is not the page's
 
 
@@ -402,6 +404,7 @@ class Backlink(View, frozen=True, kw_only=True):
     href: str
     date: Day | None
     sentence: Sentence
+    unpublished: str = ""  # why it is not public: "draft" or "waits"
     lang: str = ""  # of title and sentence, where it is not the page's
 
 
@@ -414,7 +417,7 @@ class Card(View, frozen=True, kw_only=True):
     summary: str = ""
     topics: tuple[Link, ...] = ()
     notes: int = 0
-    is_draft: bool = False
+    unpublished: str = ""  # why it is not public: "draft" or "waits"
     lang: str = ""  # of title and summary, where it is not the page's
 
 
@@ -435,6 +438,7 @@ class MentionView(View, frozen=True, kw_only=True):
     date: Day
     count: int
     sentence: Sentence | None = None
+    unpublished: str = ""  # why it is not public: "draft" or "waits"
     lang: str = ""  # of title and sentence, where it is not the page's
 
 
@@ -631,6 +635,7 @@ class SearchView(PageView, frozen=True, kw_only=True):
 class PlainView(PageView, frozen=True, kw_only=True):
     """A plain page."""
 
+    is_draft: bool = False
     body: tuple[Part, ...]
     contents: tuple[Heading, ...]
     updated: Day | None

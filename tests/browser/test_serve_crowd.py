@@ -106,7 +106,9 @@ async def crowd(server, folder, count, rebuilds):
         end = time.monotonic() + SEEN_WITHIN
         while missed := [one for one in browsers if word not in one.text]:
             assert not [one.task.exception() for one in missed if one.task.done()]
-            assert time.monotonic() < end, f"{len(missed)} of {count} missed rebuild {n}"
+            assert time.monotonic() < end, (
+                f"{len(missed)} of {count} missed rebuild {n}: {server.said[-2000:]}"
+            )
             await asyncio.sleep(0.02)
     await asyncio.gather(*(browser.drop() for browser in browsers))
     return sum(browser.reloads for browser in browsers)
