@@ -179,3 +179,28 @@ def test_a_site_that_can_only_be_read(desk, edited, disk, tmp_path, capsys, monk
     capsys.readouterr()
     assert main([*command, "--stats"]) == 0
     assert "6 from the cache" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("most", [0, 2 * KIB, 12 * KIB, 100 * KIB, 1000 * KIB])
+def test_files_that_may_not_grow(most, desk, edited, tmp_path):
+    """As with a quota of the account's: it needs no mount, so it is tested everywhere."""
+    resource = pytest.importorskip("resource")
+    site = copy_of(desk, tmp_path / "desk")
+    before = tree_of(site.root / "site")
+    edit(site)
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (most, hard))
+    try:
+        site.build(jobs=1)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    if site.result.ok:
+        assert tree_of(site.root / "site") == edited
+    else:
+        (error,) = [one for one in site.diagnostics if one.level == "error"]
+        assert error.code == "output-unwritable"
+        assert error.help
+        assert tree_of(site.root / "site") == before
+    assert site.result.ok == (most >= 100 * KIB)
+    site.built(jobs=1)
+    assert tree_of(site.root / "site") == edited
