@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from briefgen.build.cache import Cache
+from briefgen.build.compiled import KnownReferences
 from briefgen.build.publish import used_assets
 from briefgen.build.theme import static_files, template_folders
 from briefgen.check.config import check_config
@@ -15,7 +17,7 @@ from briefgen.check.labels import check_labels, check_languages
 from briefgen.check.places import inside
 from briefgen.check.references import check_references
 from briefgen.check.sources import check_archives, check_newer, check_single_source
-from briefgen.check.templates import check_templates
+from briefgen.check.templates import check_own_templates, check_templates
 from briefgen.check.treaties import check_ended, check_event_order, check_fact_sources
 from briefgen.link.outputs import STATIC as STATIC_FOLDER
 from briefgen.link.outputs import check_copies
@@ -24,6 +26,7 @@ from briefgen.model.codec import decoder, encode
 from briefgen.model.diagnostics import Diagnostic, Place, finding
 from briefgen.model.index import SiteIndex
 from briefgen.render.environment import Templates
+from briefgen.render.faults import TemplateFault
 from briefgen.render.frame import STATIC
 from briefgen.render.labels import VIEW_LABELS, Layers
 
@@ -48,7 +51,29 @@ def check_files(root: Path, index: SiteIndex, config_path: str) -> list[Diagnost
         *check_copies(index, copies, theme),
         *check_config(index, config_path, theme),
         *check_templates(index, lambda: _template_names(root, index.config.theme)),
+        *_own_templates(root, index),
     ]
+
+
+def _own_templates(root: Path, index: SiteIndex) -> Iterator[Diagnostic]:
+    """What of the site's own templates, and its theme's, is never shown."""
+    *own, built_in = template_folders(root, index.config.theme)
+    files: dict[str, str] = {}  # an upper layer's covers a lower one's
+    for folder in reversed([one for one in own if one.is_dir()]):
+        for file in sorted(folder.rglob("*.html")):
+            files[file.relative_to(folder).as_posix()] = file.relative_to(root).as_posix()
+    if not files:
+        return
+    templates = Templates([*own, built_in], references=KnownReferences(built_in).of)
+    pages = [file.name for file in built_in.glob("*.html")]
+    with suppress(TemplateFault):  # which rendering tells of
+        yield from check_own_templates(
+            index,
+            files,
+            pages,
+            templates.closure,
+            templates.unseen,
+        )
 
 
 def check_words(

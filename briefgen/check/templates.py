@@ -32,6 +32,43 @@ def check_templates(index: SiteIndex, names: Callable[[], Collection[str]]) -> I
             )
 
 
+def check_own_templates(
+    index: SiteIndex, files: Mapping[str, str], built_in: Collection[str],
+    reached: Callable[[str], Collection[str]],
+    unseen: Callable[[str], Collection[tuple[int, str, Collection[str]]]],
+) -> Iterator[Diagnostic]:  # fmt: skip
+    """Yield what of a site's own templates is never shown.
+
+    `files` are their paths by name, `built_in` the names of those that are used in any case,
+    `reached` gives all that a template leads to, itself included, and `unseen` the blocks (line,
+    name, names that there are; an empty name for words outside of any) that a template's ancestors
+    have no place for. Emits template-unused and template-unseen.
+    """
+    meant = {*built_in, *(name for name, _ in _asked(index))}
+    used = meant | {each for name in {*meant, *files} for each in reached(name) if each != name}
+    for name, path in files.items():
+        if name not in used and not index.withheld:  # a draft may ask for it
+            yield finding(
+                "template-unused",
+                Place(path, 1),
+                f"No page is made by the template `{name}`, and no other template uses it.",
+                did_you_mean(name, sorted(one for one in built_in if one[0] != "_"))
+                or "A template is called like the kind of its pages, or named by `template:`.",
+            )
+        for line, block, known in unseen(name):
+            if block:
+                message = f"No template that this one extends has a block `{block}`."
+                help_ = did_you_mean(block, sorted(known)) or (
+                    f"It has {', '.join(f'`{one}`' for one in sorted(known))}."
+                )
+            else:
+                message = (
+                    "What stands outside of blocks is not shown: the template extends another."
+                )
+                help_ = "Put it into a block, after `{{ super() }}` say."
+            yield finding("template-unseen", Place(path, line), message, help_)
+
+
 def _asked(index: SiteIndex) -> Iterator[tuple[str, Place]]:
     """The names of templates that pages ask for, and where they do."""
     for facts in index.briefings.values():

@@ -127,6 +127,8 @@ search-unavailable | The site's search has no index | `search: true` has the pag
 translation-language | A translation is in another language | `translations` names a briefing by its language, and that briefing's `lang` (or the site's language) is another one.
 unknown-label | A catalogue translates a label that no template has | The text has to be the label's, letter for letter. The message names the nearest one.
 citations-unavailable | Sources can't be written out in the citation style | That takes Pandoc, and for a style by its name the package of styles; `pip install 'briefgen[citations]'` installs both. Without them the theme writes sources out in its own way.
+template-unused | Nothing uses a template | A template is called like the kind of its pages (`briefing.html`), is named by a page's `template:`, or is used by another template.
+template-unseen | A part of a template is never shown | A template that extends another is shown by its blocks alone, and only by those that the other has.
 note-too-long | A note is long | Notes above 200 words don't stand beside their words any more; put the rest into the analysis.
 """  # noqa: E501
 

@@ -29,18 +29,20 @@ from jinja2 import (
     Template,
     TemplateNotFound,
     TemplateSyntaxError,
+    UndefinedError,
     meta,
     nodes,
 )
 from jinja2.compiler import CodeGenerator
 
-from briefgen.model.nearest import nearest
+from briefgen.model.nearest import did_you_mean, nearest
 from briefgen.render.faults import TemplateFault
 from briefgen.render.filters import domain, lang_attributes, safe_url
 from briefgen.render.labels import Labels, LabelTranslator, Layers, labels_in
 from briefgen.render.locales import Wording, endonym
 from briefgen.render.quick import Memo, QuickGenerator, quick_escape
-from briefgen.render.view import PageView
+from briefgen.render.unseen import Unseen, unseen_parts
+from briefgen.render.view import PageView, View
 
 Compiled = Callable[[str, bytes], BytecodeCache]
 """From a language, and the digest of its labels, to where the code of templates is kept."""
@@ -145,12 +147,16 @@ class Templates:
         Raises TemplateFault where one of them can't be read or parsed.
         """
         found = blake2b(self.labels(language).digest, digest_size=16)
-        for each in self._closure(name):
+        for each in self.closure(name):
             found.update(f"{len(each)}:{each}".encode())
             found.update(self._source(each)[0])
         return found.digest()
 
-    def _closure(self, name: str) -> list[str]:
+    def closure(self, name: str) -> list[str]:
+        """The names of a template and all that it extends, imports, includes, sorted.
+
+        Raises TemplateFault where one of them can't be read or parsed.
+        """
         reached: set[str] = set()
         waiting = {name}
         while waiting:
@@ -183,6 +189,17 @@ class Templates:
         if self._names is None:
             self._names = frozenset(self._loader().list_templates())
         return self._names
+
+    def unseen(self, name: str) -> list[Unseen]:
+        """What of a template is never shown; nothing where one that it extends can't be parsed."""
+        tree = self._parsed(name)
+        return [*unseen_parts(tree, self._parsed)] if tree else []
+
+    def _parsed(self, name: str) -> nodes.Template | None:
+        environment = self._environment("en")
+        with suppress(TemplateNotFound, TemplateSyntaxError, UnicodeDecodeError):
+            return environment.parse(self._loader().get_source(environment, name)[0], name)
+        return None
 
     def used_labels(self) -> frozenset[str]:
         """All labels that the templates have; of one that can't be parsed, none."""
@@ -230,6 +247,8 @@ class Templates:
             return TemplateFault(template, line, "the template extends or includes itself")
         if isinstance(error, UnicodeDecodeError):
             return TemplateFault(template, line, "the file is not UTF-8; save it as UTF-8")
+        if isinstance(error, UndefinedError):
+            return TemplateFault(template, line, error.message or "")
         return TemplateFault(template, line, f"{type(error).__name__}: {error}")
 
     def _places(self, trace: TracebackType | None) -> Iterator[tuple[str, int]]:
@@ -257,6 +276,20 @@ class _FilesReadOnce(FileSystemLoader):
         return self._known[template]
 
 
+class _Missing(StrictUndefined):
+    """What a template asks for in vain; of a view it says what may have been meant."""
+
+    __slots__ = ()
+
+    @property
+    def _undefined_message(self) -> str:
+        view, name = self._undefined_obj, self._undefined_name
+        if not isinstance(view, View) or not isinstance(name, str):
+            return super()._undefined_message
+        hint = did_you_mean(name, view.__struct_fields__)
+        return f"A `{type(view).__name__}` has no `{name}`. {hint}".rstrip()
+
+
 class _Environment(Environment):
     """The Jinja environment of one language."""
 
@@ -268,7 +301,7 @@ class _Environment(Environment):
         super().__init__(
             loader=loader,
             autoescape=True,
-            undefined=StrictUndefined,
+            undefined=_Missing,
             trim_blocks=True,
             lstrip_blocks=True,
             auto_reload=False,
