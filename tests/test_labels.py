@@ -124,6 +124,25 @@ def test_labels_of_a_site_s_own_templates(site):
     assert site.codes == {"unknown-label"}
 
 
+def test_a_translation_may_hold_any_character(site):
+    words = "<\"A\" & 'B'>"
+    file = label("On this page", words) + label(
+        "Note %(number)s, %(kind)s", words + "%(number)s%(kind)s"
+    )
+    file += label("Timeline", words) + label("Site", words)
+    file += f'msgid "%(num)d note"\nmsgid_plural "%(num)d notes"\nmsgstr[0] "{words}"\nmsgstr[1] "{words}"\n'
+    site.file("locale/en.po", file.replace(words, words.replace('"', '\\"'))).file("content/briefings/en.md", (
+        "---\ntitle: X\ndate: 2021-02-03\nannotations:\n  - {quote: extended, note: So it was.}\n---\nIt was extended.\n"))  # fmt: skip
+    site.built(jobs=1)
+    page = site.page("briefings/en/")
+    assert heading(site, "en") == words
+    assert page.one("a", "ref").get("aria-label") == f"{words}1Context"
+    assert page.one("div", "note").get("aria-label") == f"{words}1Context"
+    assert page.all("nav")[0].get("aria-label") == words
+    assert site.page("timeline/").one("title").text == f"{words} | Desk"
+    assert words in "".join(site.page("briefings/").one("p", "tags").itertext())
+
+
 def test_words_in_a_script_and_in_marks_are_of_the_page_s_language(tmp_path):
     site = SiteTest(tmp_path).file(
         "content/briefings/x.md",

@@ -2,7 +2,7 @@
 
 In: the bytes of a file, named by its language. Out: a `Catalogue`, and what is wrong with it. Babel
 reads the format; what it lets through and would break a page is found here: placeholders that the
-label doesn't have, and forms of the plural that are missing.
+label doesn't have, and forms of the plural that are missing. A translation may hold any character.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 from gettext import GNUTranslations
 from hashlib import blake2b
+from html import escape
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,7 @@ _LINE = re.compile(
     r"""\s*(?:(?:msgctxt|msgid|msgid_plural|msgstr(?:\[[0-5]\])?)\s+)?"(?:[^"\\]|\\.)*"\s*|\s*(?:#.*)?"""
 )
 """A line of the format; Babel takes others too, and then means something else by them."""
+_MARKUP = re.compile(r'[<>&"]')
 _PLACEHOLDER = re.compile(r"%(?:\(\w+\)[sd]|%)?")
 
 
@@ -137,6 +139,19 @@ def _unreadable(path: str, line: int, message: str) -> Diagnostic:
     )
 
 
+def _as_html(catalog: Catalog) -> None:
+    """Make HTML of translations: they are text, save where the label itself has markup."""
+    for message in catalog:
+        ids = (message.id,) if isinstance(message.id, str) else message.id
+        if message.id and message.string and not any(map(_MARKUP.search, ids)):
+            html = tuple(map(_escaped, _strings(message)))
+            message.string = html[0] if isinstance(message.string, str) else html
+
+
+def _escaped(text: str) -> str:
+    return escape(text, quote=False).replace('"', "&#34;")
+
+
 def _compiled(catalog: Catalog) -> bytes:
     from babel.messages.mofile import write_mo  # noqa: PLC0415 - takes a while
 
@@ -152,4 +167,5 @@ def _catalogue(path: str, language: str, catalog: Catalog) -> Catalogue:
     labels = tuple(
         (one.id if isinstance(one.id, str) else one.id[0], one.lineno or 0) for one in messages
     )
+    _as_html(catalog)
     return Catalogue(path, language, _compiled(catalog), found, labels)

@@ -15,7 +15,7 @@ class Catalogue(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
     path: str
     language: str  # see `normal`
-    data: bytes  # as gettext reads it: the format MO; empty where the file could not be read
+    data: bytes  # HTML, as gettext reads it: the format MO; empty where the file could not be read
     digest: bytes  # of what is translated, and not of comments or dates
     labels: tuple[tuple[str, int], ...]  # each text that is translated, and its line
 

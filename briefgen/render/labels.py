@@ -73,13 +73,16 @@ class Labels:
                 GNUTranslations(io.BytesIO(catalogue.data)),
             )
             self.translations.add_fallback(below)
-        self.gettext = self.translations.gettext
         self.digest = blake2b(
             b"".join(catalogue.digest for catalogue, _ in found), digest_size=16
         ).digest()
         """Of all that is translated: the same digest means the same words."""
         self.are_own = any(order < len(layers) - 1 for _, order in found)
         """Whether the site, or a theme of its own, has a say in them."""
+
+    def gettext(self, label: str) -> str:
+        """A label as text; `translations` have HTML, for templates."""
+        return Markup(self.translations.gettext(label)).unescape()  # noqa: S704
 
     def title(self, kind: str, year: int | None = None) -> str:
         """The title of a page of a kind, a key of `TITLES`; of annotations, that of a year too."""
