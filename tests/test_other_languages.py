@@ -29,6 +29,7 @@ date: 2021-02-03
 lang: ru
 topics: [arms]
 treaties: [new-start]
+corrections: [{date: 2021-02-05, text: Исправлено.}]
 ---
 Россия и Байден. Подробнее: [[russia]], [[english]].
 """
@@ -79,7 +80,11 @@ def test_what_is_not_in_the_language_of_the_page_says_in_which_it_is(site):
         ("en", "See О договоре."),
     }  # fmt: skip
     assert {("ru", "О договоре")} <= marked(site.page("briefings/english/"))
-    assert marked(site.page("")) == {("ru", "О договоре"), ("ru", "Коротко.")}
+    assert marked(site.page("")) == {
+        ("ru", "О договоре"),
+        ("ru", "Коротко."),
+        ("ru", "Исправлено."),
+    }
     assert ("ru", "О договоре") in marked(site.page("topics/arms/"))
     assert ("ru", "Россия и Байден.") in marked(site.page("entities/joe-biden/"))
     assert ("ru", "О договоре") in marked(site.page("timeline/"))

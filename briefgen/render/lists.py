@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from zoneinfo import ZoneInfo
 
+import msgspec
 from markupsafe import Markup
 
 from briefgen.model.briefing import ANNOTATION_KINDS
@@ -76,16 +77,16 @@ def _changes(index: SiteIndex, href: Callable[[str], str]) -> tuple[Change, ...]
     for facts in index.briefings.values():
         if not facts.corrections and not facts.updated:
             continue
-        address = href(index.routes[f"briefing:{facts.id}"])
-        corrected = Link(text=facts.title, href=f"{address}#corrections")
+        link = briefing_link(index, facts, href)
+        corrected = msgspec.structs.replace(link, href=f"{link.href}#corrections")
         rows += [
             Change(date=one.date, briefing=corrected, text=one.text) for one in facts.corrections
         ]
         updated = facts.updated.day(zone) if facts.updated else None
         if updated and updated not in {one.date for one in facts.corrections}:
             notes = [note.id for note in facts.annotations if note.date == updated]
-            first = f"{address}#note-{notes[0]}" if notes else address
-            link = Link(text=facts.title, href=first)
+            if notes:
+                link = msgspec.structs.replace(link, href=f"{link.href}#note-{notes[0]}")
             rows.append(Change(date=updated, briefing=link, notes=len(notes)))
     rows.sort(key=lambda row: row.date.last(), reverse=True)
     return tuple(rows[:CHANGES])
