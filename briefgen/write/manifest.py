@@ -21,7 +21,7 @@ FORMAT = 1
 
 
 class Entry(msgspec.Struct, frozen=True, gc=False):
-    """A file that briefgen wrote: the BLAKE2b digest of its bytes (16 bytes, hex), their number."""
+    """A file that briefgen wrote: the digest of its bytes (see `stage.digest_of`), their number."""
 
     digest: str
     size: int
