@@ -8,7 +8,7 @@ and only when all pages are rendered is anything published.
 
 Of several ways to the same output the quickest that is right is taken: nothing has changed
 (`snapshot`), a few texts have (`narrow`), or the whole site is linked and each page looked at. The
-libraries for the last two are loaded when the first can't be taken.
+libraries for each of the last two are loaded when the one before can't be taken.
 """
 # ruff: noqa: PLC0415 (see above)
 
@@ -189,8 +189,6 @@ def _build(run: _Run, found: Iterable[Diagnostic]) -> BuildResult:
     Raises DamagedError or DecodeError where the cache is damaged.
     """
     with run.watch.stage("libraries"):
-        from briefgen.build.linking import link_site
-        from briefgen.build.narrow import build_narrowly
         from briefgen.build.reading import read_site, studied
 
     options = run.inputs.options
@@ -200,10 +198,14 @@ def _build(run: _Run, found: Iterable[Diagnostic]) -> BuildResult:
     # An index takes all facts, and a style all sources.
     is_narrow = not options.explain and not run.inputs.is_indexed and run.inputs.style is None
     if run.state is not None and is_narrow:
+        with run.watch.stage("libraries"):
+            from briefgen.build.narrow import build_narrowly
         built = build_narrowly(read, run.output, run.state, run.folders, run.cache, run.watch)
         if built is not None:
             run.keep_warm(read, built.linked)
             return built.result
+    with run.watch.stage("libraries"):
+        from briefgen.build.linking import link_site
     is_check = run.state is None
     site, more = link_site(read, run.wanted, run.cache, run.watch, is_check=is_check)
     if run.warm is None:  # else the next build wants them

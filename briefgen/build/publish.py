@@ -12,7 +12,6 @@ from pathlib import Path
 import msgspec
 
 from briefgen.build.cache import Cache, PageRow
-from briefgen.build.extras import extra_files
 from briefgen.build.pool import cores, run_batches
 from briefgen.build.reasons import ALTERED, NEW
 from briefgen.build.rendering import Material, Outcome, PageWorker, Task
@@ -68,6 +67,8 @@ def publish(
 
     Raises TemplateFault and WriteFault; the output is then as it was.
     """
+    from briefgen.build.extras import extra_files  # noqa: PLC0415  (a whole build alone needs it)
+
     index = material.index
     pages = list(plan_pages(index))
     old = cache.pages()
