@@ -10,7 +10,7 @@ Offsets are 0-based code points into `Prose.text`, half-open. One pass over the 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cached_property
 
@@ -78,7 +78,7 @@ def find_mentions(
     spans: list[MentionSpan] = []
     ambiguous: dict[str, Ambiguity] = {}
     links = _LinkPolicy(linking, prose.blocks, seen)
-    for start, end, names in _open(prose, linking, _longest(prose.blocks, found)):
+    for start, end, names in _longest(prose, linking, found):
         entities = meanings.of(names)
         if len(entities) > 1:
             name = names[0].text
@@ -161,35 +161,33 @@ class _WholeWords:
         return [block.start for block in self._prose.blocks]
 
 
-def _longest(blocks: tuple[Block, ...], found: list[Hit]) -> Iterator[tuple[int, int, list[Name]]]:
-    """Take the leftmost of the hits that overlap, of those the longest; each lies in one block."""
+def _longest(
+    prose: Prose, linking: Linking, found: Sequence[Hit]
+) -> list[tuple[int, int, list[Name]]]:
+    """Take the leftmost of the hits that overlap, of those the longest; each lies in one block.
+
+    What touches a link, code, or another stretch that names stay unlinked in is then left out.
+    """
+    blocks = prose.blocks
     starts = [block.start for block in blocks]
+    closed, reopened = closed_stretches(prose, linking)
+    kept: list[tuple[int, int, list[Name]]] = []
     taken = 0
-    at = 0
-    while at < len(found):
-        start, end, name = found[at]
-        at += 1
+    before: tuple[int, int, list[Name]] = (-1, -1, [])
+    for start, end, name in found:
+        if start == before[0] and end == before[1]:
+            before[2].append(name)
+            continue
         if start < taken:
             continue
-        names = [name]
-        while at < len(found) and found[at][:2] == (start, end):
-            names.append(found[at][2])
-            at += 1
+        before = start, end, [name]
         block = bisect_right(starts, start) - 1
         if not blocks or (block >= 0 and end <= blocks[block].end):
             taken = end
-            yield start, end, names
-
-
-def _open(
-    prose: Prose, linking: Linking, found: Iterable[tuple[int, int, list[Name]]]
-) -> Iterator[tuple[int, int, list[Name]]]:
-    """Leave out what touches a link, code, or another stretch that names stay unlinked in."""
-    starts, ends = closed_stretches(prose, linking)
-    for start, end, names in found:
-        last = bisect_right(starts, end - 1)  # the stretches that begin before `end`
-        if not last or ends[last - 1] <= start:
-            yield start, end, names
+            last = bisect_right(closed, end - 1)  # the stretches that begin before `end`
+            if not last or reopened[last - 1] <= start:
+                kept.append(before)
+    return kept
 
 
 class _Meanings:
@@ -261,13 +259,13 @@ class _LinkPolicy:
 
     def is_linked(self, start: int, entity: str) -> bool:
         """Whether the mention of `entity` at `start` is a link."""
-        section = bisect_right(self._sections, start)
-        if section != self._section:
+        if self._sections and (section := bisect_right(self._sections, start)) != self._section:
             self._section = section
             self._seen.clear()
         is_new = entity not in self._seen
-        self._seen.add(entity)
-        return self._policy == "all" or (self._policy != "off" and is_new)
+        if is_new:
+            self._seen.add(entity)
+        return self._policy == "all" or (is_new and self._policy != "off")
 
     @property
     def all_seen(self) -> frozenset[str]:
