@@ -89,6 +89,13 @@ def test_what_is_not_in_the_language_of_the_page_says_in_which_it_is(site):
     assert ("ru", "Россия и Байден.") in marked(site.page("entities/joe-biden/"))
     assert ("ru", "О договоре") in marked(site.page("timeline/"))
     assert marked(site.page("404.html")) == set()
+    for id_, title in (("english", "О договоре"), ("russian", "On the treaty")):
+        article = site.page(f"briefings/{id_}/").article
+        links = {
+            text(a): a.get("lang") for a in article.iter("a") if a.get("data-aside") is not None
+        }
+        assert links[title] == ("ru" if id_ == "english" else "en")
+        assert links.get("Россия") is None
 
 
 def test_a_name_in_a_language_renders_the_pages_of_that_language(site):

@@ -76,6 +76,7 @@ class Target(msgspec.Struct, frozen=True, array_like=True):
     path: str | None = None
     fragment: str = ""
     title: str = ""
+    language: str = ""  # of the title
 
 
 class SourceAnswer(msgspec.Struct, frozen=True, array_like=True):
@@ -329,7 +330,8 @@ def _link(index: SiteIndex, target: str) -> Target:
     if not found.key:
         return Target()
     title = index.title_of(found.key)
-    return Target(found.key, index.routes[found.key], found.fragment, title)
+    language = index.language_of(found.key)
+    return Target(found.key, index.routes[found.key], found.fragment, title, language)
 
 
 def _address(index: SiteIndex, address: str, path: str, key: str) -> Target:

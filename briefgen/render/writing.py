@@ -20,6 +20,7 @@ from briefgen.model.facts import AnnotationFact, BriefingFacts
 from briefgen.model.prose import AnchorSpan, Passage, Prose, Ref, RefKind
 from briefgen.model.questions import Questions, Target
 from briefgen.render.compose import Insert, Layer, compose, escape
+from briefgen.render.filters import lang_attributes
 from briefgen.render.footnotes import Footnotes, in_style, marks
 from briefgen.render.labels import ENGLISH, Markers
 from briefgen.render.sitemap import absolute
@@ -75,10 +76,6 @@ class PageWriting:
     def href(self, route: str) -> str:
         """The address of a page, from this page, by its path from the site's root."""
         return self.root + route or "./"
-
-    def name(self, entity: str, name: str) -> str:
-        """What an entity is called on this page, that is called `name` in the site's language."""
-        return (self.ask.name(entity, self.language) or name) if self.is_foreign else name
 
     def lang(self, language: str) -> str:
         """A language, where it is not the page's."""
@@ -192,13 +189,14 @@ class PageWriting:
 
     def _wiki(self, ref: Ref) -> str:
         target = self.ask.link(ref.target)
-        title = target.title
-        if self.is_foreign and target.key.startswith(("entity:", "treaty:")):
-            title = self.name(target.key.partition(":")[2], title)
         href = escape(self.leads_to(target))
         if ref.label:
             return f'<a href="{href}">'
-        return f'<a href="{href}" data-aside>{escape(title)}</a>'
+        title, lang = target.title, self.lang(target.language)
+        if lang and target.key.startswith(("entity:", "treaty:")):
+            own = self.ask.name(target.key.partition(":")[2], self.language)
+            title, lang = (own, "") if own else (title, lang)
+        return f'<a href="{href}"{lang_attributes(lang)} data-aside>{escape(title)}</a>'
 
     def target(self, address: str) -> str:
         """The address of a Markdown link or image, from this page."""
