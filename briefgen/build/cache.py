@@ -279,6 +279,10 @@ class BodyReader:
         """The bodies of some briefings, by path."""
         return _bodies(self._db, paths)
 
+    def close(self) -> None:
+        """Close the file."""
+        self._db.close()
+
 
 def _bodies(database: sqlite3.Connection, paths: Sequence[str]) -> dict[str, bytes]:
     marks = ",".join("?" * len(paths))

@@ -29,6 +29,9 @@ class Worker(ABC, Generic[A, B]):
     def do(self, items: Sequence[A]) -> B:
         """Do a batch."""
 
+    def close(self) -> None:
+        """Let go of what it holds open; in a process of its own it ends with that."""
+
 
 def run_batches(
     make: Callable[..., Worker[A, B]],
@@ -45,8 +48,11 @@ def run_batches(
     jobs = jobs or cores()
     if jobs == 1 or len(items) < THRESHOLD:
         worker = make(*arguments)
-        for batch in _batched(items, BATCH):
-            yield worker.do(batch)
+        try:
+            for batch in _batched(items, BATCH):
+                yield worker.do(batch)
+        finally:
+            worker.close()
         return
     from briefgen.build.processes import run_in_processes  # noqa: PLC0415  (for large sites)
 

@@ -108,8 +108,7 @@ def publish_some(
             return None
     tasks = [_task(page, old.get(page.file), transaction) for page in pages]
     with watch.stage("render"):
-        bodies = cache.file if cache.is_shared else cache
-        taken = _take(PageWorker(material, bodies).do(tasks), old, transaction, ())
+        taken = _take(PageWorker(material, cache).do(tasks), old, transaction, ())
     with watch.stage("write"):
         done = transaction.commit(transaction.previous_extra)
     cache.put_pages(taken.rows)

@@ -116,6 +116,11 @@ class PageWorker(Worker[Task, list[Outcome]]):
         found.update(self._briefings(stale))
         return [found[order] for order in range(len(items))]
 
+    def close(self) -> None:
+        """Close the file that bodies are read from."""
+        if isinstance(self._bodies, BodyReader):
+            self._bodies.close()
+
     def _judge(self, task: Task, key: bytes) -> tuple[bool, str]:
         """Whether a briefing must be rendered, and why, or why not."""
         old = task.old

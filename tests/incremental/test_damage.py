@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import pickle
 import random
 import shutil
@@ -295,3 +296,19 @@ def test_a_cache_of_an_installation_that_was_edited_since_is_made_anew(
     (package / "build/study.py").write_text("another = 1\n")
     site.built(jobs=1)
     assert bool(site.rendered) is is_told
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="no list of open files in /proc")
+def test_nothing_of_the_cache_stays_open(desk, tmp_path):
+    """Else a server would hold a file more after each build, and on Windows none could be removed."""
+    site = copy_of(desk, tmp_path)
+    gc.disable()
+    try:
+        for number in range(2):
+            site.file("content/static/robot.txt", str(number)).built(jobs=1)
+            append(QUIET, "And no more.\n")(site)
+            site.built(jobs=1)
+            links = [one for one in Path("/proc/self/fd").iterdir() if one.is_symlink()]
+            assert not [one for one in links if str(tmp_path) in str(one.readlink())]
+    finally:
+        gc.enable()

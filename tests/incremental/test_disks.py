@@ -5,7 +5,6 @@ The disks are real: small ones in memory, which the system lets root alone mount
 
 from __future__ import annotations
 
-import gc
 import os
 import subprocess
 import time
@@ -43,7 +42,6 @@ def disk(tmp_path):
         return folder
 
     yield mount
-    gc.collect()  # a connection that is closed keeps its file open until then
     for folder in reversed(mounted):
         subprocess.run(["umount", str(folder)], check=True)
 
