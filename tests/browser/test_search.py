@@ -101,12 +101,13 @@ def test_filter_by_topic_year_and_kind(search, page):
     }
     assert "How treaties end" not in search(f"kind=briefing&{ends}")
     assert search(f"kind=topic&{ends}") == ["How treaties end"]
-    assert search(f"{ends}&year=2021") == ["A visit"]
+    both = ["A visit", "Russia leaves Open Skies"]
+    assert sorted(search(f"{ends}&year=2021")) == both
     assert search("topic=Verification&year=2021&kind=treaty") == []
     page.select_option("[name=kind]", "briefing")
     page.select_option("[name=topic]", "How treaties end")
     page.get_by_role("link", name="A visit").wait_for()
-    assert page.locator(".hits a").all_inner_texts() == ["A visit"]
+    assert sorted(page.locator(".hits a").all_inner_texts()) == both
     page.select_option("[name=year]", "2019")
     page.get_by_role("link", name="The INF Treaty ends").wait_for()
     assert page.locator(".hits a").all_inner_texts() == ["The INF Treaty ends"]
