@@ -1,4 +1,4 @@
-"""The narrow way: an edit that changes nothing but what its own briefing says.
+"""The narrow way: an edit that changes nothing but what its own briefing says, or nothing at all.
 
 In: what the last build left in the cache, and the studies that are new. Out: the few pages that
 may have changed, and an index to make them from, or None where the whole site must be linked.
@@ -84,7 +84,7 @@ def build_narrowly(
 ) -> Built | None:  # fmt: skip
     """Build the narrow way; None where it can't be taken, and nothing has been done."""
     studies, inputs = read.studies, read.inputs
-    if not 0 < len(studies.fresh) <= MOST or not _are_narrow(studies):
+    if len(studies.fresh) > MOST or not _are_narrow(studies):
         return None
     is_lasting = inputs.options.is_lasting
     begun = partial(Transaction.begin, output, state, is_lasting=is_lasting)

@@ -89,7 +89,9 @@ class Transaction:
         manifest, is_damaged = read_manifest(Path(to.output))
         if manifest is None and not _NO_CONTENT.issuperset(names or ()):
             raise foreign_output(to.shown, tuple(names or ()), is_damaged=is_damaged)
-        record = Record.load(Path(to.state, f"seen-{to.key}.msgpack"), to.output)
+        # That of an output which goes with its process lies beside it, and goes too.
+        folder = Path(to.state) if to.is_lasting else Path(to.output).parent
+        record = Record.load(folder / f"seen-{to.key}.msgpack", to.output)
         return cls(to, manifest, record, is_absent=names is None)
 
     @property

@@ -97,6 +97,17 @@ def test_an_edit_of_a_text_goes_the_narrow_way(desk, taken):
     assert "So it is." in (desk / "site/briefings/expiry/index.html").read_text(encoding="utf-8")
 
 
+def test_a_text_that_was_saved_as_it_was_goes_the_narrow_way(desk, taken):
+    assert build(at_rest(desk)).ok
+    (desk / "content/briefings/2026-02-05-expiry.md").touch()
+    result = build(at_rest(desk))
+    assert taken == [1]
+    assert result.stats.rendered == result.stats.written == 0
+    (desk / "site/glossary/index.html").unlink()
+    (desk / "content/briefings/2026-02-05-expiry.md").touch()
+    assert "glossary/index.html" in build(at_rest(desk)).stats.reasons
+
+
 def test_an_edit_that_others_see_does_not(desk, taken):
     assert build(at_rest(desk)).ok
     edit(desk, "title: ", "title: Again, ")
