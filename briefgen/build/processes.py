@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 import sys
 import threading
 from collections import deque
@@ -34,6 +35,7 @@ _SLOT = _Slot()
 
 
 def _start(make: Callable[..., Worker[Any, Any]], arguments: tuple[Any, ...]) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches all: the parent ends the others
     threading.Thread(target=_end_with_parent, daemon=True).start()
     _SLOT.worker = make(*arguments)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import gc
+import signal
 import threading
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping
@@ -78,6 +79,7 @@ class RebuildLoop:
         self._navigates = navigates
         self._built = Versions()  # those of the newest build that succeeded
         self._generation = 0
+        self._is_ended = False
         self._retries = 0  # since a build was not stopped
 
     def first(self) -> Rebuild:
@@ -107,6 +109,8 @@ class RebuildLoop:
         return self._publish(done, is_news=is_news)
 
     def _publish(self, done: Rebuild, *, is_news: bool = True) -> Rebuild:
+        if self._is_ended:
+            return done
         state = self._state(done)
         if not is_news and state == self._hub.state:
             return done
@@ -171,6 +175,9 @@ class RebuildLoop:
 
     def run(self, batches: Batches, watch: SiteWatch) -> None:
         """Build after each batch, until they end; what can be shown ahead is shown first."""
+        if hasattr(signal, "pthread_sigmask"):
+            # Ctrl-C is the main thread's. The processes that are started from here inherit it.
+            signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         waiting: set[str] = set()  # for their build: some may have been shown ahead
         since = 0.0
         while (batch := batches.next(AHEAD_SECONDS if waiting else None)) is None or batch:
@@ -193,6 +200,10 @@ class RebuildLoop:
             self._retry_if_stopped(done, batches)
             if done.result and done.result.config:
                 watch.follow(done.result.config, done.result.others)
+
+    def end(self) -> None:
+        """Tell nobody of anything any more: what is still being built is about to be broken off."""
+        self._is_ended = True
 
     def _retry_if_stopped(self, done: Rebuild, batches: Batches) -> None:
         """See that a stopped build is tried again: another one was running, the disk was full."""

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import multiprocessing
 import os
 import secrets
 import signal
 import socket
 import tempfile
 import threading
+import time
 import webbrowser
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -35,6 +37,7 @@ from briefgen.serve.loop import LOOK_SECONDS, Rebuild, RebuildLoop
 from briefgen.serve.reload import Hub, Problem, State
 from briefgen.serve.watch import SiteWatch
 
+_SHORT_SECONDS = 0.1
 _GRACE_SECONDS = 1  # for open connections, once the server is to end
 
 
@@ -126,9 +129,20 @@ def _rebuilding(
             yield
         finally:
             batches.close()
-            thread.join(_GRACE_SECONDS)
+            loop.end()
+            _break_off(thread)
     finally:
         watch.stop()
+
+
+def _break_off(thread: threading.Thread) -> None:
+    """Wait for the rebuild's end; what works for it would go on, or complain that we have ended."""
+    end = time.monotonic() + _GRACE_SECONDS
+    thread.join(_SHORT_SECONDS)
+    while thread.is_alive() and time.monotonic() < end:
+        for child in multiprocessing.active_children():
+            child.kill()
+        thread.join(_SHORT_SECONDS)
 
 
 def _answer(app: ASGIApp, listener: socket.socket) -> None:

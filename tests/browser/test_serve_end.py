@@ -101,13 +101,17 @@ def test_during_the_first_build(folder, temporary, number, delay):
     assert built.returncode == 0, built.stdout + built.stderr
 
 
-@pytest.mark.parametrize("delay", [0.0, 0.3, 0.8])
-def test_during_a_rebuild(folder, temporary, delay):
+@pytest.mark.parametrize("delay", [0.0, 0.4, 0.8, 1.6])
+@pytest.mark.parametrize("is_of_a_terminal", [False, True])
+def test_during_a_rebuild(folder, temporary, delay, is_of_a_terminal):
     write(folder, "first")
-    with LiveServer(folder, temporary, "-j", "2") as server:
+    with LiveServer(folder, temporary, "-j", "2", before=("setsid",)) as server:
         write(folder, "second")
         time.sleep(delay)
-        server.signal(signal.SIGINT)
+        if is_of_a_terminal:
+            os.killpg(server.process, signal.SIGINT)
+        else:
+            server.signal(signal.SIGINT)
         is_gone(server, temporary, 0)
     built = run("build", "-j", "1", folder=folder)
     assert built.returncode == 0, built.stdout + built.stderr
