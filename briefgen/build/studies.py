@@ -7,12 +7,12 @@ same, and every file that was read for it has the digest that it had.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from hashlib import blake2b
+from hashlib import blake2b, sha256
 
 import msgspec
 
 from briefgen.build.cache import Cache, StudyRow
-from briefgen.build.digests import FileDigests
+from briefgen.build.digests import SIZE, FileDigests
 from briefgen.build.pool import Worker, run_batches
 from briefgen.build.study import Context, study_briefing
 from briefgen.load.text import SiteReader
@@ -68,14 +68,14 @@ class StudyWorker(Worker[str, list[Made]]):
         body = b""
         if study.briefing and study.body:
             body = encode(Written(study.briefing, study.body))
-        made = blake2b(facts, digest_size=16)
+        made = sha256(facts)
         made.update(body)
         row = StudyRow(
             key=self._key,
             inputs=encode(study.inputs),
             facts=facts,
             found=encode(study.diagnostics),
-            made=made.digest() if facts else b"",
+            made=made.digest()[:SIZE] if facts else b"",
             linked=linked_digest(study.facts) if study.facts else b"",
         )
         return Made(path, row, body)

@@ -7,9 +7,9 @@ asked here: that takes the whole site.
 
 from __future__ import annotations
 
+import posixpath
 import re
 import unicodedata
-from pathlib import PurePosixPath
 
 MAX_CHARACTERS = 100
 _MAX_BYTES = 240  # a file name may have 255 bytes, and ".html" or ".json" comes after it
@@ -25,7 +25,8 @@ def normalise(text: str) -> str:
 
 def id_of_path(path: str) -> str:
     """Return the id a file's name gives: less its ending and a date in front (2021-01-26-x.md)."""
-    return normalise(_DATE_PREFIX.sub("", PurePosixPath(path).stem, count=1))
+    stem, _ = posixpath.splitext(posixpath.basename(path))
+    return normalise(_DATE_PREFIX.sub("", stem, count=1))
 
 
 def problem(text: str) -> str | None:
