@@ -119,3 +119,41 @@ def test_the_page_of_a_treaty_shows_the_lives_of_all_before_and_after_it(tmp_pat
         told = text_of(page.all("td", inside=page.one("details", "figures"))[0])
         assert told == "Signed 1 Jan 1990; In force 1 Jan 1991; Expired 1 Jan 2000"
     assert site.page("treaties/alone/").all("ol", "together") == []
+
+
+LIVES = """
+- {id: old, name: Old Pact, events: [{date: 1990-01-01, type: in-force, until: 2000-01-01}]}
+- {id: new, name: New Pact, events: [{date: 2001-01-01, type: in-force}]}
+- {id: dim, name: Dim Pact}
+"""
+
+
+@pytest.mark.parametrize("address", ["", "treaties/"])
+def test_the_lives_of_all_treaties_stand_on_one_axis_with_the_day_of_the_build(tmp_path, address):
+    site = SiteTest(tmp_path, as_of="2010-07-01").file("content/treaties/all.yml", LIVES)
+
+    def places():
+        """Of each picture its title and bars; the places of the upright lines; the years."""
+        page = site.built().page(address)
+        pictures = {
+            text_of(svg[0]): [one.get("x") for one in svg.iter(f"{SVG}rect")]
+            for svg in page.tree.iter(f"{SVG}svg")
+            if svg.get("role") == "img"
+        }
+        lines = [
+            one.get("x1") for one in page.tree.iter(f"{SVG}line") if one.get("class") == "written"
+        ]
+        return pictures, lines, [one.text for one in page.tree.iter(f"{SVG}text")]
+
+    pictures, lines, years = places()
+    assert list(pictures) == ["The life of New Pact", "The life of Old Pact"]
+    (new,), (old,) = pictures.values()
+    assert float(old.rstrip("%")) == 1.5
+    assert 45 < float(new.rstrip("%")) < 55, "2001 is half way from 1990 to 2010"
+    assert len(set(lines)) == 1
+    assert len(lines) == 2
+    assert 93 < float(lines[0].rstrip("%")) < 97
+    assert years == ["1990", "1996", "2002", "2008"]
+    site.as_of = type(site.as_of)("2030-07-01")
+    later = places()[0]
+    assert float(later["The life of New Pact"][0].rstrip("%")) < 30

@@ -23,6 +23,7 @@ from briefgen.render.glossary import entry
 from briefgen.render.json_ld import site_ld
 from briefgen.render.labels import Labels
 from briefgen.render.pictures.columns import Spans, month_of
+from briefgen.render.present import present_treaties
 from briefgen.render.search import search_view
 from briefgen.render.sources import sources_view
 from briefgen.render.view import (
@@ -31,7 +32,6 @@ from briefgen.render.view import (
     BriefingsView,
     Card,
     Change,
-    FactBox,
     GlossaryEntry,
     GlossaryView,
     HomeView,
@@ -58,6 +58,7 @@ def home_view(ask: Questions, index: SiteIndex, site: SiteView, _labels: Labels)
     """The latest briefings and the treaties with their present status."""
     path = index.routes["list:home"]
     href = href_from(path)
+    treaties, years = present_treaties(ask, index, href)
     return HomeView(
         **frame(ask.settings(), site, "home", path, index.config.title, section="home",
                 description=index.config.description),
@@ -65,7 +66,8 @@ def home_view(ask: Questions, index: SiteIndex, site: SiteView, _labels: Labels)
         as_of=index.as_of,
         briefings=cards(ask, index, list(index.briefings)[:LATEST], path),
         total=len(index.briefings),
-        treaties=_boxes(ask, index, href),
+        treaties=treaties,
+        years=years,
         changes=_changes(index, href),
     )  # fmt: skip
 
@@ -90,14 +92,6 @@ def _changes(index: SiteIndex, href: Callable[[str], str]) -> tuple[Change, ...]
             rows.append(Change(date=updated, briefing=link, notes=len(notes)))
     rows.sort(key=lambda row: row.date.last(), reverse=True)
     return tuple(rows[:CHANGES])
-
-
-def _boxes(ask: Questions, index: SiteIndex, href: Callable[[str], str]) -> tuple[FactBox, ...]:
-    facts = TreatyFacts(ask, href)
-    records = sorted(index.treaties.values(), key=lambda record: record.value.name.casefold())
-    return tuple(
-        facts.box(record.id, answer) for record in records if (answer := ask.treaty(record.id))
-    )
 
 
 def list_view(
@@ -177,12 +171,14 @@ def first_letter(name: str) -> str:
 def treaties_view(ask: Questions, index: SiteIndex, site: SiteView, labels: Labels) -> TreatiesView:
     """All treaties with their present status."""
     path = index.routes["list:treaties"]
+    treaties, years = present_treaties(ask, index, href_from(path))
     return TreatiesView(
         **frame(
             ask.settings(), site, "treaties", path, labels.title("treaties"), section="treaties"
         ),
         as_of=index.as_of,
-        treaties=_boxes(ask, index, href_from(path)),
+        treaties=treaties,
+        years=years,
     )
 
 

@@ -369,8 +369,8 @@ class FactBox(View, frozen=True, kw_only=True):
     verification: str | None = None
     depositary: tuple[str, ...] = ()
     refs: tuple[Ref, ...] = ()  # the treaty's own sources, for fields that have none
-    life: Life | None = None  # on a briefing's page
-    written: str | None = None  # where on it the briefing's date is
+    life: Life | None = None  # on a briefing's page, on home and the list of treaties
+    written: str | None = None  # where on it the briefing's date is, or that of the build
 
 
 class Dated(View, frozen=True, kw_only=True):
@@ -502,6 +502,7 @@ class HomeView(PageView, frozen=True, kw_only=True):
     briefings: tuple[Card, ...]
     total: int
     treaties: tuple[FactBox, ...]
+    years: tuple[Tick, ...] = ()  # on the axis of their lives
     changes: tuple[Change, ...] = ()  # corrections and updates, the latest first
 
 
@@ -554,6 +555,7 @@ class TreatiesView(PageView, frozen=True, kw_only=True):
 
     as_of: Day
     treaties: tuple[FactBox, ...]
+    years: tuple[Tick, ...] = ()  # on the axis of their lives
 
 
 class SourcesView(PageView, frozen=True, kw_only=True):

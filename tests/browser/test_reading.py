@@ -11,7 +11,7 @@ from demo import BRIEFING, DESK, HEIGHT, PAGES, PHONE, SCHEMES
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-PICTURED = (BRIEFING, "timeline/", "entities/icbm/", "treaties/new-start/")
+PICTURED = ("", BRIEFING, "timeline/", "entities/icbm/", "treaties/", "treaties/new-start/")
 """Pages with a picture each."""
 
 
