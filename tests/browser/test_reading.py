@@ -198,3 +198,23 @@ def test_what_is_folded_on_the_screen_is_printed(window):
     page.emulate_media(media="print")
     assert [one.evaluate(shown) for one in folded.all()] == [True, True]
     assert [one.is_visible() for one in page.locator("summary").all()] == [False, False]
+
+
+# The links and buttons that are shown, and which of them has the focus.
+REACHED = """() => {
+  const all = [...document.querySelectorAll("a[href], button, input, select, summary")]
+    .filter((one) => one.checkVisibility({contentVisibilityAuto: true, visibilityProperty: true}));
+  return [all.length, all.indexOf(document.activeElement)];
+}"""
+
+
+def test_the_keyboard_reaches_every_link_and_in_order(window):
+    page = window()
+    page.goto("entities/joe-biden/")
+    count, _ = page.evaluate(REACHED)
+    assert count > 25
+    reached = []
+    for _ in range(count):
+        page.keyboard.press("Tab")
+        reached.append(page.evaluate(REACHED)[1])
+    assert reached == list(range(count))
