@@ -206,8 +206,12 @@ class RebuildLoop:
         self._is_ended = True
 
     def _retry_if_stopped(self, done: Rebuild, batches: Batches) -> None:
-        """See that a stopped build is tried again: another one was running, the disk was full."""
-        if done.result is not None:
+        """See that a stopped build is tried again: another one was running, the disk was full.
+
+        So is one that could not open a file: there may be no descriptors left for a moment.
+        """
+        found = done.result.diagnostics if done.result else ()
+        if done.result and not any(one.code == "file-unreadable" for one in found):
             self._retries = 0
             return
         pause = min(RETRY_SECONDS * 2**self._retries, _LONGEST_RETRY_SECONDS)
