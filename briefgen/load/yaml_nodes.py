@@ -68,6 +68,9 @@ def compose(
     except _LimitError as error:
         return None, (_limit(error, path, first_line),)
     except YAMLError as error:
+        if getattr(error, "problem", "") == _TOO_DEEP:
+            deep = _LimitError("is nested", getattr(error, "problem_mark", None))
+            return None, (_limit(deep, path, first_line),)
         from briefgen.load.yaml_errors import explain  # noqa: PLC0415  (seldom needed)
 
         return None, (explain(error, text, path, first_line),)
@@ -112,6 +115,10 @@ def children(document: Document) -> Iterator[tuple[str, Document]]:
             child = _child(node, name, indexes)
             if child is not None:
                 yield name, Document(item, child[1], line, child[0])
+
+
+_TOO_DEEP = "exceeded maximum nesting depth"
+"""What libyaml's scanner says from 0.2.6 on, where it looks ahead further than the composer is."""
 
 
 class _LimitError(Exception):
