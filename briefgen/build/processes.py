@@ -15,6 +15,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from multiprocessing.connection import wait
 from typing import Any
 
@@ -83,7 +84,8 @@ def _in_order(pool: Executor, batches: Iterable[Sequence[Any]], ahead: int) -> I
     waiting: deque[Future[Any]] = deque()
     try:
         for batch in batches:
-            waiting.append(pool.submit(_do, batch))
+            with _undisturbed():
+                waiting.append(pool.submit(_do, batch))
             if len(waiting) >= ahead:
                 yield waiting.popleft().result()
         while waiting:
@@ -91,6 +93,27 @@ def _in_order(pool: Executor, batches: Iterable[Sequence[Any]], ahead: int) -> I
     finally:
         for future in waiting:
             future.cancel()
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Let Ctrl-C and the like wait: a process that is half started would complain as it ends."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    came: list[int] = []
+    before = {}
+    for number in (signal.SIGINT, signal.SIGTERM):
+        if callable(handler := signal.getsignal(number)):
+            before[number] = handler
+            signal.signal(number, lambda which, _frame: came.append(which))
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+        for which in came[:1]:
+            signal.raise_signal(which)
 
 
 def _context() -> Any:

@@ -16,6 +16,7 @@ import socket
 import tempfile
 import threading
 import time
+import warnings
 import webbrowser
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -157,7 +158,9 @@ def _answer(app: ASGIApp, listener: socket.socket) -> None:
         ws_max_size=1024,  # bytes; a page says nothing on its socket
         timeout_graceful_shutdown=_GRACE_SECONDS,
     )
-    uvicorn.Server(settings).run(sockets=[listener])
+    with warnings.catch_warnings():  # Ctrl-C may come before what serves has begun: no fault
+        warnings.filterwarnings("ignore", "coroutine .* was never awaited", RuntimeWarning)
+        uvicorn.Server(settings).run(sockets=[listener])
 
 
 def _warning(address: Address, why_another: str, why_polling: str) -> str:

@@ -161,7 +161,7 @@ def test_a_copy_on_a_disk_is_whole(disk, page):
 
 def test_on_a_disk_a_reader_follows_links_and_has_cards(disk, page):
     page.goto((disk / "index.html").as_uri())
-    page.get_by_role("link", name="Biden and Putin hold their first call").click()
+    page.get_by_role("link", name="Biden and Putin hold their first call").first.click()
     mention = page.locator("[data-article] a.m", has_text="Joe Biden").first
     mention.hover()
     card = page.locator(".card")

@@ -115,7 +115,7 @@ def test_n_and_p_step_through_the_notes(window):
 def test_the_words_to_cite_a_page_by_are_copied_and_that_is_told(window):
     page = window(permissions=["clipboard-read", "clipboard-write"])
     page.get_by_text("BibTeX").click()
-    for at, words in enumerate(("\u201cDense.\u201d", "title = {{Dense}}")):
+    for at, words in enumerate(("\u201cDense ", "title = {{Dense ")):
         button = page.locator(".copied .copy").nth(at)
         button.focus()
         page.keyboard.press("Enter")

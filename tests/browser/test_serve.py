@@ -26,7 +26,7 @@ def test_a_save_is_on_the_page_by_itself(server, briefing, original, context, pa
     wait_for_title(page, "A new title")
     assert "What was typed just now stands here" in page.locator("main").inner_text()
     assert page.title().startswith("A new title")
-    home.get_by_role("link", name="A new title").wait_for()
+    home.get_by_role("link", name="A new title").first.wait_for()
 
 
 def test_a_fault_lies_over_the_last_good_page_until_it_is_mended(
