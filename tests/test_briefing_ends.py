@@ -82,6 +82,16 @@ def test_dates_stand_in_order_with_that_of_the_writing_among_them(site):
     ]
 
 
+def test_the_picture_of_a_treatys_life_is_told_in_words_and_says_what_is_foreseen(site):
+    page = site.page("briefings/talk/")
+    svg = "{http://www.w3.org/2000/svg}"
+    told = {e.get("id"): text_of(e) for e in page.tree.iter(f"{svg}desc")}
+    described = {e.get("aria-describedby") for e in page.tree.iter(f"{svg}svg")}
+    assert told.keys() == {"life-tides-d", "life-seasons-d"} <= described
+    assert told["life-tides-d"] == "In force 2000; Extended 1 Jan 2015"
+    assert told["life-seasons-d"].endswith("; Expired 5 Feb 2026 (foreseen)")
+
+
 def test_the_source_summary_stands_above_the_sources_and_cites_last(site):
     page = site.page("briefings/talk/")
     section = section_of(page, "sources")
