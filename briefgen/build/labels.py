@@ -17,8 +17,9 @@ import msgspec
 from briefgen.build.cache import Cache
 from briefgen.build.theme import locale_folders
 from briefgen.load.catalogue import load_catalogue
+from briefgen.load.text import DATA_LIMIT, read_file
 from briefgen.model.codec import decoder, encode
-from briefgen.model.diagnostics import Diagnostic, Place, finding
+from briefgen.model.diagnostics import Diagnostic
 from briefgen.model.labels import Catalogue, names_of, normal
 
 Row = tuple[Catalogue, tuple[Diagnostic, ...]]
@@ -69,12 +70,9 @@ def _path(file: Path, root: Path) -> str:
 
 
 def _read(file: Path, path: str, cache: Cache) -> Row:
-    try:
-        data = file.read_bytes()
-    except OSError as error:
-        reason = error.strerror or "the system refuses to open it"
-        fault = finding("file-unreadable", Place(path), f"The file can't be read: {reason}.")
-        return Catalogue(path, normal(file.stem), b"", b"", ()), (fault,)
+    data, found = read_file(file, path, DATA_LIMIT)
+    if found:
+        return Catalogue(path, normal(file.stem), b"", b"", ()), found
     digest = blake2b(data, digest_size=16).digest()
     known = cache.record(path, digest)
     if known is not None:

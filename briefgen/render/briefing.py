@@ -9,11 +9,12 @@ from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
+from briefgen.model.answers import EntityCard, NamedRoute, RelatedRow
 from briefgen.model.briefing import ANNOTATION_KINDS, Body, Briefing, Origin
 from briefgen.model.dates import Day
 from briefgen.model.facts import BriefingFacts
 from briefgen.model.index import ANNOTATIONS_FILE
-from briefgen.model.questions import EntityCard, NamedRoute, Questions, RelatedRow
+from briefgen.model.questions import Questions
 from briefgen.render.bibtex import briefing_bibtex
 from briefgen.render.cards import backlinks
 from briefgen.render.dated import dates_of

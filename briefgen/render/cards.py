@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from briefgen.model.answers import BacklinkRow
 from briefgen.model.facts import BriefingFacts
 from briefgen.model.index import MentioningFact, SiteIndex
 from briefgen.model.prose import Sentence
-from briefgen.model.questions import BacklinkRow, Questions
+from briefgen.model.questions import Questions
 from briefgen.render import view
 from briefgen.render.frame import root_of
 from briefgen.render.view import Backlink, Card, Link, MentionView

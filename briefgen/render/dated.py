@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from briefgen.model.answers import EntityCard, TreatyAnswer
 from briefgen.model.dates import Day
-from briefgen.model.questions import EntityCard, Questions, TreatyAnswer
+from briefgen.model.questions import Questions
 from briefgen.render.factbox import TreatyFacts, life_of
 from briefgen.render.view import Dated, Link
 

@@ -10,10 +10,8 @@ constant label is translated when its template is compiled and costs nothing aft
 
 from __future__ import annotations
 
-import operator
-from collections.abc import Callable, Iterator, MutableMapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from functools import cache
 from hashlib import blake2b
 from pathlib import Path
 from types import TracebackType
@@ -25,8 +23,6 @@ from jinja2 import (
     Environment,
     FileSystemLoader,
     PrefixLoader,
-    StrictUndefined,
-    Template,
     TemplateNotFound,
     TemplateSyntaxError,
     UndefinedError,
@@ -35,24 +31,18 @@ from jinja2 import (
 )
 from jinja2.compiler import CodeGenerator
 
-from briefgen.model.nearest import did_you_mean, nearest
+from briefgen.model.nearest import nearest
 from briefgen.render.faults import TemplateFault
-from briefgen.render.filters import domain, lang_attributes, safe_url
-from briefgen.render.labels import Labels, LabelTranslator, Layers, labels_in
-from briefgen.render.locales import Wording, endonym
-from briefgen.render.quick import Memo, QuickGenerator, quick_escape
+from briefgen.render.jinja import FilesReadOnce, LanguageEnvironment, Source
+from briefgen.render.labels import Labels, Layers, labels_in
 from briefgen.render.unseen import Unseen, unseen_parts
-from briefgen.render.view import PageView, View
+from briefgen.render.view import PageView
 
 Compiled = Callable[[str, bytes], BytecodeCache]
 """From a language, and the digest of its labels, to where the code of templates is kept."""
 
 References = Callable[[str, str | None, Environment], list[str | None]]
 """What `references_of` says, for a source and the file that it stands in."""
-
-
-Source = tuple[str, str, Callable[[], bool]]
-"""What a loader of Jinja's gives of a template."""
 
 
 def references_of(source: str, file: str | None, environment: Environment) -> list[str | None]:  # noqa: ARG001 - see `References`
@@ -81,7 +71,7 @@ class Templates:
         catalogues: Layers = (),
     ) -> None:
         self._folders, self._compiled, self._references = tuple(folders), compiled, references
-        self._environments: dict[tuple[str, bool], _Environment] = {}
+        self._environments: dict[tuple[str, bool], LanguageEnvironment] = {}
         self._catalogues = catalogues
         self._labels: dict[str, Labels] = {}
         self._careful: set[str] = set()
@@ -220,12 +210,12 @@ class Templates:
         return ChoiceLoader([PrefixLoader(layers), self._files(self._folders)])
 
     def _files(self, folders: Sequence[Path]) -> FileSystemLoader:
-        return _FilesReadOnce(folders, self._sources.setdefault(len(folders), {}))
+        return FilesReadOnce(folders, self._sources.setdefault(len(folders), {}))
 
-    def _environment(self, language: str, *, quick: bool = True) -> _Environment:
+    def _environment(self, language: str, *, quick: bool = True) -> LanguageEnvironment:
         if (language, quick) not in self._environments:
             labels = self.labels(language)
-            made = _Environment(self._loader(), language, labels)
+            made = LanguageEnvironment(self._loader(), language, labels)
             if not quick:
                 made.code_generator_class = CodeGenerator
             elif self._compiled:
@@ -260,92 +250,3 @@ class Templates:
                     yield path.relative_to(folder).as_posix(), trace.tb_lineno
                     break
             trace = trace.tb_next
-
-
-class _FilesReadOnce(FileSystemLoader):
-    """Reads each template once, so that what is rendered is what was digested."""
-
-    def __init__(self, folders: Sequence[Path], known: dict[str, Source]) -> None:
-        super().__init__(folders)
-        self._known = known
-
-    def get_source(self, environment: Environment, template: str) -> Source:
-        """The source of a template, and its file."""
-        if template not in self._known:
-            self._known[template] = super().get_source(environment, template)
-        return self._known[template]
-
-
-class _Missing(StrictUndefined):
-    """What a template asks for in vain; of a view it says what may have been meant."""
-
-    __slots__ = ()
-
-    @property
-    def _undefined_message(self) -> str:
-        view, name = self._undefined_obj, self._undefined_name
-        if not isinstance(view, View) or not isinstance(name, str):
-            return super()._undefined_message
-        hint = did_you_mean(name, view.__struct_fields__)
-        return f"A `{type(view).__name__}` has no `{name}`. {hint}".rstrip()
-
-
-class _Environment(Environment):
-    """The Jinja environment of one language."""
-
-    code_generator_class: type[CodeGenerator] = QuickGenerator
-    quick_escape = staticmethod(quick_escape)
-    quick_call: Callable[..., object] = staticmethod(operator.call)  # type: ignore[arg-type]
-
-    def __init__(self, loader: BaseLoader, language: str, labels: Labels) -> None:
-        super().__init__(
-            loader=loader,
-            autoescape=True,
-            undefined=_Missing,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            auto_reload=False,
-            cache_size=-1,
-            extensions=["jinja2.ext.i18n", Memo],
-        )
-        self._found: dict[str | Template, Template] = {}
-        self.translations = labels.translations
-        self.install_gettext_translations(self.translations, newstyle=True)  # type: ignore[attr-defined]
-        self.globals["_"] = self.globals["gettext"]  # the alias would be called twice
-        del self.globals["lipsum"], self.filters["random"]  # the same view gives the same page
-        wording = Wording(language)
-        self.filters |= {
-            "date": cache(wording.date),
-            "number": cache(wording.number),
-            "language": cache(endonym),
-            "lang": cache(lang_attributes),
-            "domain": domain,
-            "safe_url": safe_url,
-        }
-
-    def get_template(
-        self,
-        name: str | Template,
-        parent: str | None = None,
-        globals: MutableMapping[str, object] | None = None,
-    ) -> Template:
-        """A template by its name, which is asked for at each import: found but once."""
-        found = self._found.get(name)
-        if found is None:
-            found = self._found[name] = super().get_template(name, parent, globals)
-        return found
-
-    def make_globals(self, d: MutableMapping[str, object] | None) -> MutableMapping[str, object]:
-        """One mapping for all templates, which have none of their own: Jinja's layers are slow."""
-        return {**self.globals, **d} if d else self.globals
-
-    def _generate(
-        self,
-        source: nodes.Template,
-        name: str | None,
-        filename: str | None,
-        defer_init: bool = False,
-    ) -> str:
-        """Compile a template, its constant labels translated: Jinja's hook for it."""
-        source = LabelTranslator(self.translations).visit(source)
-        return super()._generate(source, name, filename, defer_init)

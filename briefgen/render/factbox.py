@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
+from briefgen.model.answers import TreatyAnswer
 from briefgen.model.dates import Day
-from briefgen.model.questions import Questions, TreatyAnswer
+from briefgen.model.questions import Questions
 from briefgen.model.treaty import Treaty, TreatyEvent
 from briefgen.model.treaty_course import dates_of_steps
 from briefgen.model.treaty_status import PartyRow, TreatyStatus, status_on

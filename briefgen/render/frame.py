@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from briefgen.model.answers import Settings
 from briefgen.model.dates import Day
 from briefgen.model.index import LISTS, SiteIndex
-from briefgen.model.questions import Settings
 from briefgen.model.site import FeedKind
 from briefgen.render.sitemap import absolute
 from briefgen.render.view import SiteView

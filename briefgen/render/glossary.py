@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from briefgen.model.answers import EntityCard
 from briefgen.model.dates import Day
 from briefgen.model.entity import KINDS, Role
-from briefgen.model.questions import EntityCard
 from briefgen.render.view import GlossaryEntry, GlossaryGroup, RoleView
 
 

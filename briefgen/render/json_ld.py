@@ -20,11 +20,12 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from briefgen.model.answers import EntityCard, Settings, settings_of
 from briefgen.model.briefing import Briefing, Origin
 from briefgen.model.entity import Entity
 from briefgen.model.facts import BriefingFacts
 from briefgen.model.index import SiteIndex
-from briefgen.model.questions import EntityCard, Questions, Settings, settings_of, source_of
+from briefgen.model.questions import Questions, source_of
 from briefgen.model.source import Source
 from briefgen.model.treaty import Treaty
 from briefgen.render.data_files import to_json

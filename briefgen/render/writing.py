@@ -15,10 +15,11 @@ import msgspec
 from markupsafe import Markup
 
 from briefgen.model.addresses import leaves_the_site
+from briefgen.model.answers import Target
 from briefgen.model.briefing import Annotation
 from briefgen.model.facts import AnnotationFact, BriefingFacts
 from briefgen.model.prose import AnchorSpan, Passage, Prose, Ref, RefKind
-from briefgen.model.questions import Questions, Target
+from briefgen.model.questions import Questions
 from briefgen.render.compose import Insert, Layer, compose, escape
 from briefgen.render.filters import lang_attributes
 from briefgen.render.footnotes import Footnotes, in_style, marks
