@@ -291,8 +291,9 @@ def annotations_view(
         if day.year == shown
     ]
     rows.sort(key=lambda row: row.date.last(), reverse=True)
-    kinds = {row.kind for row in rows}
-    topics = {topic for row in rows for topic in row.topics}
+    # Of all years, so that what is asked on one year's page can be asked on every other.
+    kinds = {note.kind for _, note, _ in _dated_notes(index)}
+    topics = {topic for facts, _, _ in _dated_notes(index) for topic in facts.topics}
     named = ((topic, index.topics[topic].value.name) for topic in topics)
     title = labels.title("annotations", year)
     return AnnotationsView(

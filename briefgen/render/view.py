@@ -624,8 +624,8 @@ class AnnotationsView(PageView, frozen=True, kw_only=True):
     year: int | None
     years: tuple[tuple[int, str, int], ...]  # (year, href, how many)
     rows: tuple[AnnotationRow, ...]
-    kinds: tuple[str, ...] = ()  # of the rows
-    topics: tuple[tuple[str, str], ...] = ()  # of the rows: (id, name), by name
+    kinds: tuple[str, ...] = ()  # of the annotations of all years
+    topics: tuple[tuple[str, str], ...] = ()  # of their briefings: (id, name), by name
 
 
 class SearchView(PageView, frozen=True, kw_only=True):

@@ -124,6 +124,12 @@ def test_annotations_are_narrowed_by_kind_topic_and_year(page, address):
     page.wait_for_url("**/annotations/2021/?kind=context&topic=arms")
     assert page.locator(ROWS).count() == 1
     assert "Old" in page.locator(ROWS).inner_text()
+    page.get_by_label("Topic").select_option("Law")  # a topic of other years alone
+    assert page.locator(ROWS).count() == 0
+    page.get_by_text("0 of 2").wait_for()
+    page.get_by_role("link", name="2022").click()
+    page.wait_for_url("**/annotations/2022/?kind=context&topic=law")
+    assert page.locator(ROWS).count() == 2
     page.get_by_label("Words").fill("else")
     assert page.locator(ROWS).count() == 0
 
