@@ -3,7 +3,7 @@
 
 PYTHON ?= python3
 PYTEST_ARGS ?=
-# How many tests run at a time in `make check`; those of `make test` that measure time run alone.
+# How many tests run at a time, but for those that need the machine to themselves.
 WORKERS ?= auto
 BENCH ?= ../shared/bench/run.py
 BENCH_ARGS ?= --peers briefgen,hugo --briefings 100,1000
@@ -47,7 +47,8 @@ site: .venv/briefgen.stamp
 	$(BIN)/briefgen build --strict
 
 test: .venv/dev.stamp
-	$(BIN)/pytest -m 'not soak' $(PYTEST_ARGS)
+	$(BIN)/pytest -m 'not soak and not alone' --numprocesses $(WORKERS) $(PYTEST_ARGS) || test $$? -eq 5
+	$(BIN)/pytest -m 'not soak and alone' $(PYTEST_ARGS) || test $$? -eq 5
 
 check: .venv/dev.stamp
 	$(BIN)/ruff check .

@@ -31,6 +31,14 @@ QUIETLY = (
 SHOWN_WITHIN = 5000  # milliseconds; far above what it takes, for machines that are busy
 
 
+def pytest_collection_modifyitems(items):
+    """Mark all of this folder: a page or a server that has to show something within seconds."""
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.alone)
+
+
 def do_without(missing):
     """Skip the test for want of something, but fail it in CI, where everything has to be there."""
     (pytest.fail if os.environ.get("CI") else pytest.skip)(missing)
