@@ -194,7 +194,8 @@ def _build(run: _Run, found: Iterable[Diagnostic]) -> BuildResult:
     options = run.inputs.options
     if run.warm is not None:
         run.warm.drop()  # before anything new is held
-    read = read_site(run.inputs, run.wanted, run.cache, run.watch)
+    meanwhile = _load_publishing if run.state is not None else None
+    read = read_site(run.inputs, run.wanted, run.cache, run.watch, meanwhile)
     # An index takes all facts, and a style all sources.
     is_narrow = not options.explain and not run.inputs.is_indexed and run.inputs.style is None
     if run.state is not None and is_narrow:
@@ -229,6 +230,11 @@ def _build(run: _Run, found: Iterable[Diagnostic]) -> BuildResult:
         run.keep_warm(read, linked, site)
         return run.result(diagnostics, stats, others, ok=True)
     return run.result(run.conclude(found, site), stats, others, ok=False)
+
+
+def _load_publishing() -> None:
+    """Load the libraries for what follows the studies."""
+    from briefgen.build import linking, narrow  # noqa: F401 - loaded for those who import them next
 
 
 def _publish(

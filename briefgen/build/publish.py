@@ -76,11 +76,12 @@ def publish(
     bodies = cache.file if cache.is_shared else cache
     workers = (jobs or cores()) if cache.is_shared else 1
     batches = run_batches(PageWorker, (material, bodies), tasks, workers)
-    outcomes = (outcome for batch in batches for outcome in batch)
+    extras = (transaction.stage(path, data) for path, data in extra_files(index))
+    outcomes = _between(batches, extras)
     taken = _take(watch.each("render", outcomes, len(tasks)), old, transaction, asked)
     with watch.stage("write"):
-        for path, data in extra_files(index):
-            transaction.stage(path, data)
+        for _ in extras:  # those that are left
+            pass
         for path, source in _copied(copies, index):
             transaction.stage_file(path, source)
         done = transaction.commit(_keep_index(transaction) if has_search else None)
@@ -113,6 +114,13 @@ def publish_some(
         done = transaction.commit(transaction.previous_extra)
     cache.put_pages(taken.rows)
     return Published(done, len(pages), taken.reasons, {})
+
+
+def _between(batches: Iterable[Iterable[Outcome]], extras: Iterator[object]) -> Iterator[Outcome]:
+    """All outcomes; one of the extras is made for each batch, while other processes render."""
+    for batch in batches:
+        next(extras, None)
+        yield from batch
 
 
 def _keep_index(transaction: Transaction) -> Mapping[str, str]:

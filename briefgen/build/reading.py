@@ -5,7 +5,7 @@ In: the inputs of a run. Out: everything that linking needs, and nothing linked 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -39,8 +39,17 @@ class Read(msgspec.Struct, frozen=True):
     drafts: tuple[Withheld, ...] = ()  # plain pages that are left out
 
 
-def read_site(inputs: Inputs, wanted: Wanted, cache: Cache, watch: Stopwatch) -> Read:
-    """Read everything; what is new goes into the cache."""
+def read_site(
+    inputs: Inputs,
+    wanted: Wanted,
+    cache: Cache,
+    watch: Stopwatch,
+    meanwhile: Callable[[], None] | None = None,
+) -> Read:
+    """Read everything; what is new goes into the cache.
+
+    `meanwhile` is called while other processes study; it should be short, and is called often.
+    """
     options, config, listing = inputs.options, inputs.config, inputs.listing
     root = options.root
     with watch.stage("load"):
@@ -62,6 +71,8 @@ def read_site(inputs: Inputs, wanted: Wanted, cache: Cache, watch: Stopwatch) ->
                 studies = step
             else:
                 watch.tell("study", step, len(paths))
+                if meanwhile is not None and step < len(paths):
+                    meanwhile()
         records = dict(study_records(loaded, context, context_digest(context), cache))
         listed = {file.path for file in listing.files()}
         others = studies.others - listed
