@@ -15,6 +15,8 @@
   let styles = script.dataset.styles;
   let jumps = Number(script.dataset.jumps || 0);
   let host = null;
+  let socket = null;
+  let isLeaving = false;
 
   function element(name, className, text) {
     const made = document.createElement(name);
@@ -129,14 +131,22 @@
     if (!told || told.number <= jumps) return false;
     jumps = told.number;
     if (told.to === location.pathname) return false;
+    leave();
     location.assign(told.to);
     return true;
   }
 
+  // Until a page has gone it goes on running: what it is told then concerns the one that comes.
+  function leave() {
+    isLeaving = true;
+    socket.close();
+  }
+
   function take(state) {
-    if (jump(state.jump)) return;
+    if (isLeaving || jump(state.jump)) return;
     if (state.version !== version) {
       keepPlace();
+      leave();
       location.reload();
       return;
     }
@@ -148,16 +158,23 @@
   }
 
   function connect() {
-    const socket = new WebSocket(address);
+    socket = new WebSocket(address);
     socket.addEventListener("open", () => { pause = 200; });
     socket.addEventListener("message", (event) => take(JSON.parse(event.data)));
     socket.addEventListener("close", () => {
+      if (isLeaving) return;
       setTimeout(connect, pause);
       pause = Math.min(pause * 2, longestPause);
     });
   }
 
   document.addEventListener("keydown", (event) => { if (event.key === "Escape") hide(); });
+  // A page that the reader comes back to may be the very one that was left, as it was.
+  addEventListener("pageshow", (event) => {
+    if (!event.persisted || !isLeaving) return;
+    isLeaving = false;
+    connect();
+  });
   findPlace();
   connect();
 })();

@@ -17,6 +17,10 @@ BRIEFGEN = "from briefgen.cli.main import main; raise SystemExit(main())"
 STARTS_WITHIN = 60  # seconds; a shared machine may be slow to begin
 ENDS_WITHIN = 10  # seconds; far above what Ctrl-C takes, for machines that are busy
 
+# A test run that was started in the background of a script ignores Ctrl-C, and so would its servers.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
 
 def command(*arguments):
     """The words and the environment that run briefgen as a process."""
