@@ -23,15 +23,16 @@ import briefgen
 from briefgen.build.versions import installed_versions
 from briefgen.load.scan import Signature
 
-SCHEMA = 5
+SCHEMA = 6
 """To be raised whenever a row's meaning changes."""
 LIBRARIES = (
     "ahocorasick-rs", "babel", "jinja2", "markdown-it-py", "mdit-py-plugins", "msgspec", "pyyaml",
     "rapidfuzz",
 )  # fmt: skip
 """Libraries of which another version may give other results."""
+# Large values want a rowid: without one, SQLite reads them whole to compare their names.
 _TABLES = """
-CREATE TABLE meta (name TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
+CREATE TABLE meta (name TEXT PRIMARY KEY, value BLOB);
 CREATE TABLE files (path TEXT PRIMARY KEY, signature BLOB, digest BLOB) WITHOUT ROWID;
 CREATE TABLE records (path TEXT PRIMARY KEY, digest BLOB, loaded BLOB) WITHOUT ROWID;
 CREATE TABLE studies (path TEXT PRIMARY KEY, row BLOB);
@@ -163,10 +164,10 @@ class Cache:
         """Keep a value."""
         self._put("INSERT OR REPLACE INTO meta VALUES (?, ?)", [(name, sealed(value, name))])
 
-    def files(self) -> dict[str, tuple[Signature, bytes]]:
-        """The signature and the content digest of each file, as last seen."""
+    def files(self, paths: Sequence[str] | None = None) -> dict[str, tuple[Signature, bytes]]:
+        """The signature and the content digest of files, all or some, as last seen."""
         decode = msgspec.msgpack.Decoder(Signature).decode
-        rows = self._all("SELECT path, signature, digest FROM files")
+        rows = self._some("SELECT path, signature, digest FROM files", paths)
         return {
             path: (decode(unsealed(signature, path)), digest) for path, signature, digest in rows
         }
@@ -191,11 +192,18 @@ class Cache:
             [(path, digest, sealed(loaded, path))],
         )
 
-    def studies(self) -> dict[str, StudyRow]:
-        """All studies, by path."""
+    def studies(self, paths: Sequence[str] | None = None) -> dict[str, StudyRow]:
+        """Studies by path, all or some."""
         decode = msgspec.msgpack.Decoder(StudyRow).decode
-        rows = self._all("SELECT path, row FROM studies")
+        rows = self._some("SELECT path, row FROM studies", paths)
         return {path: decode(unsealed(row, path)) for path, row in rows}
+
+    def study(self, path: str) -> StudyRow:
+        """The study of a briefing that has one; raises DamagedError where it is missing."""
+        found = self.studies([path])
+        if path not in found:
+            raise DamagedError
+        return found[path]
 
     def put_studies(self, rows: Sequence[tuple[str, StudyRow, bytes]]) -> None:
         """Keep studies, each with its body."""
@@ -215,10 +223,7 @@ class Cache:
 
     def pages(self, paths: Sequence[str] | None = None) -> dict[str, PageRow]:
         """Pages by their file in the output: all, or those that are named."""
-        query, values = "SELECT path, key, asked, files FROM pages", tuple(paths or ())
-        if paths is not None:
-            query += f" WHERE path IN ({','.join('?' * len(values))})"
-        rows = self._db.execute(query, values)
+        rows = self._some("SELECT path, key, asked, files FROM pages", paths)
         return {
             path: PageRow(key, unsealed(asked, path), unsealed(files, path))
             for path, key, asked, files in rows
@@ -251,6 +256,11 @@ class Cache:
             self._db.execute("COMMIT")
         self._db.execute("BEGIN")
 
+    def undo(self) -> None:
+        """Drop all that was put since it was last saved."""
+        self._db.execute("ROLLBACK")
+        self._db.execute("BEGIN")
+
     def close(self) -> None:
         """Drop what was not saved, and close."""
         with suppress(sqlite3.Error):
@@ -263,6 +273,12 @@ class Cache:
     def _one(self, query: str, *values: object) -> tuple[Any, ...] | None:
         row: tuple[Any, ...] | None = self._db.execute(query, values).fetchone()
         return row
+
+    def _some(self, query: str, paths: Sequence[str] | None) -> Iterator[tuple[Any, ...]]:
+        """The rows of all paths, or of some, which are few."""
+        if paths is None:
+            return self._all(query)
+        return self._db.execute(f"{query} WHERE path IN ({','.join('?' * len(paths))})", paths)
 
     def _all(self, query: str) -> Iterator[tuple[Any, ...]]:
         return self._db.execute(query)

@@ -8,6 +8,9 @@ the same of those briefings as before, and where neither they nor the last build
 report on them. Then no page can have changed but their own, and those that show one of their
 sentences: the dossiers of whom they mention, the pages they link to. The same keys then decide
 which of these are rendered.
+
+Where no file but those of briefings has changed since the last build (`ground`), the studies of
+all others aren't even read.
 """
 
 from __future__ import annotations
@@ -22,12 +25,20 @@ import msgspec
 
 from briefgen.build.cache import Cache, StudyRow
 from briefgen.build.configure import config_path
+from briefgen.build.findings import Wanted
+from briefgen.build.ground import Ground, find_ground, keep_ground, lay_ground, read_edited
 from briefgen.build.labels import read_labels
 from briefgen.build.publish import publish_some
 from briefgen.build.reading import Read, material_of, studied
 from briefgen.build.rendering import Material as PageMaterial
 from briefgen.build.result import BuildResult
-from briefgen.build.snapshot import Inputs, digest_of_output, surroundings, take
+from briefgen.build.snapshot import (
+    Inputs,
+    digest_of_output,
+    digest_of_written,
+    surroundings,
+    take,
+)
 from briefgen.build.stopwatch import Stopwatch
 from briefgen.build.studies import Studies, decode_fact, decode_found, decode_inputs
 from briefgen.link.frozen import Frozen, freeze, thaw
@@ -44,31 +55,30 @@ from briefgen.write.faults import WriteFault
 from briefgen.write.manifest import Entry
 from briefgen.write.transaction import Transaction
 
-_NAME = "linked"
+_NAME, _INDEX = "linked", "index"
+_SUM_BYTES = 16
 MOST = 50
 """More edited briefings than this are linked with all others."""
 
 
-class Linked(msgspec.Struct, frozen=True, array_like=True):
-    """What a build that published leaves for the next one."""
+class Past(msgspec.Struct, frozen=True, array_like=True):
+    """What a build that published was made of, and what it came to."""
 
     surroundings: bytes
-    studies: bytes  # digest of all studies that it was made of
+    studies: bytes  # sum of all studies that it was made of
     output: bytes
     total: int  # pages
     diagnostics: tuple[Diagnostic, ...]
+
+
+class Linked(msgspec.Struct, frozen=True):
+    """What a build that published leaves for the next one."""
+
+    past: Past
     index: Frozen
 
 
-_LINKED = decoder(Linked)
-
-
-class Narrow(msgspec.Struct, frozen=True):
-    """The pages to look at, and the index to make them from."""
-
-    index: SiteIndex
-    pages: tuple[Page, ...]
-    linked: Linked
+_PAST, _FROZEN = decoder(Past), decoder(Frozen)
 
 
 class Built(msgspec.Struct, frozen=True):
@@ -89,70 +99,117 @@ def build_narrowly(
     is_lasting = inputs.options.is_lasting
     begun = partial(Transaction.begin, output, state, is_lasting=is_lasting)
     with suppress(WriteFault, TemplateFault), begun() as transaction:
-        way = find_narrow(read, cache, transaction)
-        if way is None:
+        linked = _find_linked(read, cache, transaction)
+        if linked is None or not _is_apart(studies, linked):
             return None
-        rows = studies.rows
-        briefings = [page.id for page in way.pages if page.kind == "briefing"]
-        paths = {id_: way.index.briefings[id_].path for id_ in briefings}
-        material = PageMaterial(
-            index=way.index,
-            records=read.records,
-            made={id_: rows[path].made for id_, path in paths.items()},
-            paths=paths,
-            folders=folders,
-            catalogues=_catalogues(way, inputs, cache),
-            stage=transaction.stage_dir,
-        )
-        done = publish_some(transaction, material, way.pages, cache, watch)
-        if done is None:
-            return None
-        linked = way.linked
-        remember(inputs, studies, cache, transaction.wanted, linked)
-        stats = msgspec.structs.replace(
-            studied(studies, watch),
-            pages_total=linked.total,
-            rendered=len(done.reasons),
-            written=done.committed.written,
-            removed=done.committed.removed,
-            reasons=done.reasons,
-        )
-        others = tuple(sorted(studies.others))
-        result = BuildResult(True, linked.diagnostics, stats, output, inputs.config, others)
-        return Built(result, linked)
+        others = studies.others
+        return _build(read, linked, others, None, folders, cache, watch, transaction, output)
     return None
 
 
-def _catalogues(way: Narrow, inputs: Inputs, cache: Cache) -> tuple[tuple[Catalogue, ...], ...]:
+def build_edited(
+    inputs: Inputs, wanted: Wanted, folders: tuple[Path, ...], cache: Cache, watch: Stopwatch,
+    transaction: Transaction, output: Path,
+) -> Built | None:  # fmt: skip
+    """Build where nothing but briefings was edited since the last build that published.
+
+    None where that can't be told or the narrow way can't be taken; nothing has been done then.
+    """
+    found, data = find_ground(inputs, cache), cache.meta(_NAME)
+    if found is None or not data:
+        return None
+    ground, paths = found
+    past: Past = _PAST.decode(data)
+    if len(paths) > MOST or past.output != digest_of_written(transaction):
+        return None
+    read = read_edited(inputs, paths, wanted, cache, watch)
+    studies = read.studies
+    with suppress(WriteFault, TemplateFault):
+        if _are_narrow(studies):
+            linked = Linked(past, _FROZEN.decode(cache.meta(_INDEX)))
+            if _is_apart(studies, linked):
+                built = _build(
+                    read, linked, ground.others, ground, folders, cache, watch, transaction, output
+                )
+                if built is not None:
+                    return built
+    cache.undo()
+    return None
+
+
+def _build(
+    read: Read, linked: Linked, others: Iterable[str], ground: Ground | None,
+    folders: tuple[Path, ...], cache: Cache, watch: Stopwatch, transaction: Transaction,
+    output: Path,
+) -> Built | None:  # fmt: skip
+    """Look at the pages that may have changed. None where a file of the output was altered.
+
+    `others` are the files that were read for studies; `ground` is None where it is to be laid.
+    """
+    studies, inputs, past = read.studies, read.inputs, linked.past
+    index = thawed(linked.index, read)
+    pages = tuple(_pages(index, studies, studies.before))
+    briefings = [page.id for page in pages if page.kind == "briefing"]
+    paths = {id_: index.briefings[id_].path for id_ in briefings}
+    material = PageMaterial(
+        index=index,
+        records=read.records,
+        made={id_: studies.rows[path].made for id_, path in paths.items()},
+        paths=paths,
+        folders=folders,
+        catalogues=_catalogues(index, pages, inputs, cache),
+        stage=transaction.stage_dir,
+    )
+    done = publish_some(transaction, material, pages, cache, watch)
+    if done is None:
+        return None
+    replaced, new = studies.before, {path: studies.rows[path] for path in studies.before}
+    past = msgspec.structs.replace(past, studies=_sum(new, replaced, past.studies))
+    remember(inputs, others, cache, transaction.wanted, past, ground=ground)
+    stats = msgspec.structs.replace(
+        studied(studies, watch),
+        pages_total=past.total,
+        rendered=len(done.reasons),
+        written=done.committed.written,
+        removed=done.committed.removed,
+        reasons=done.reasons,
+    )
+    result = BuildResult(
+        True, past.diagnostics, stats, output, inputs.config, tuple(sorted(others))
+    )
+    return Built(result, linked)
+
+
+def _catalogues(
+    index: SiteIndex, pages: Iterable[Page], inputs: Inputs, cache: Cache
+) -> tuple[tuple[Catalogue, ...], ...]:
     """The catalogues of labels that the pages need."""
-    index = way.index
-    briefings = (index.briefings[page.id].lang for page in way.pages if page.kind == "briefing")
+    briefings = (index.briefings[page.id].lang for page in pages if page.kind == "briefing")
     plain = (record.value.lang for record in index.pages.values())
     languages = {inputs.config.language, *filter(None, (*briefings, *plain))}
     return read_labels(inputs.options.root, inputs.config.theme, languages, cache).layers
 
 
-def find_narrow(read: Read, cache: Cache, transaction: Transaction) -> Narrow | None:
-    """The narrow way, where it can be taken by what the last build left."""
+def _find_linked(read: Read, cache: Cache, transaction: Transaction) -> Linked | None:
+    """What the last build left, where it was made of all that there is but the edited texts."""
     studies = read.studies
-    data = cache.meta(_NAME)
-    linked: Linked | None = _LINKED.decode(data) if data else None
-    key = surroundings(read.inputs)
-    if linked is None or key is None or linked.surroundings != key:
+    data, key = cache.meta(_NAME), surroundings(read.inputs)
+    past: Past | None = _PAST.decode(data) if data else None
+    if past is None or key is None or past.surroundings != key:
         return None
-    written = ((path, one.digest) for path, one in transaction.previous.items())
-    if linked.output != digest_of_output(written):
+    if past.output != digest_of_written(transaction):
         return None
-    if linked.studies != digest_of_studies({**studies.rows, **studies.before}):
+    if past.studies != _sum({**studies.rows, **studies.before}):
         return None  # a build since then has read something new, and not published it
+    return Linked(past, _FROZEN.decode(cache.meta(_INDEX)))
+
+
+def _is_apart(studies: Studies, linked: Linked) -> bool:
+    """Whether the edited briefings have pages, and nothing was reported of their files."""
+    if not studies.fresh <= set(linked.index.paths):
+        return False  # a draft, or one that waits
     places = {path for fresh in studies.fresh for path, _ in decode_inputs(studies.rows[fresh])}
-    frozen = linked.index
-    if any(one.place.path in places for one in linked.diagnostics):
-        return None
-    if not studies.fresh <= set(frozen.paths):
-        return None  # a draft, or one that waits
-    index = thawed(frozen, read)
-    return Narrow(index, tuple(_pages(index, studies, studies.before)), linked)
+    return not any(one.place.path in places for one in linked.past.diagnostics)
 
 
 def _are_narrow(studies: Studies) -> bool:
@@ -206,34 +263,57 @@ def _showing(index: SiteIndex, new: BriefingFacts, old: BriefingFacts) -> Iterab
 
 
 def link_state(
-    inputs: Inputs, index: SiteIndex, total: int, diagnostics: tuple[Diagnostic, ...]
-) -> Linked:
+    inputs: Inputs, studies: Studies, index: SiteIndex, total: int,
+    diagnostics: tuple[Diagnostic, ...],
+) -> Linked:  # fmt: skip
     """What the narrow way needs to know of a build that linked the whole site."""
-    return Linked(surroundings(inputs) or b"", b"", b"", total, diagnostics, freeze(index))
+    key, made_of = surroundings(inputs) or b"", _sum(studies.rows)
+    return Linked(Past(key, made_of, b"", total, diagnostics), freeze(index))
 
 
 def remember(
     inputs: Inputs,
-    studies: Studies,
+    others: Iterable[str],
     cache: Cache,
     files: Mapping[str, Entry],
-    linked: Linked,
+    past: Past,
+    index: Frozen | None = None,
+    ground: Ground | None = None,
 ) -> None:
     """After a commit, leave for the next build what makes it quick, and save the cache.
 
-    `files` are those of the output, as the manifest lists them.
+    `others` are the files read for studies, `files` those of the output, as the manifest lists
+    them; `index` is None where it is as it was, `ground` where it is to be laid anew.
     """
     output = digest_of_output((path, one.digest) for path, one in files.items())
     listed = {file.path for file in inputs.listing.files()}
-    others = {config_path(inputs.options), *studies.others} - listed
-    is_settled = inputs.is_content_in_place(others) and inputs.is_theme_in_place()
-    take(inputs, cache, others, linked.total, linked.diagnostics, output, is_settled=is_settled)
-    now = msgspec.structs.replace(linked, output=output, studies=digest_of_studies(studies.rows))
-    cache.set_meta(_NAME, encode(now) if linked.surroundings and is_settled else b"")
+    unlisted = tuple(sorted({config_path(inputs.options), *others} - listed))
+    is_settled = inputs.is_content_in_place(unlisted) and inputs.is_theme_in_place()
+    take(inputs, cache, unlisted, past.total, past.diagnostics, output, is_settled=is_settled)
+    now = msgspec.structs.replace(past, output=output)
+    cache.set_meta(_NAME, encode(now) if past.surroundings and is_settled else b"")
+    if index is not None:
+        cache.set_meta(_INDEX, encode(index))
+    if ground is not None and is_settled:
+        keep_ground(ground, inputs, cache)
+    else:
+        lay_ground(inputs, unlisted, cache, is_settled=is_settled)
     cache.save()
 
 
-def digest_of_studies(rows: Mapping[str, StudyRow]) -> bytes:
-    """The digest, 16 bytes, of all studies: of what pages are made of and of what is wrong."""
-    said = [(path, rows[path].made, rows[path].found) for path in sorted(rows)]
-    return blake2b(encode(said), digest_size=16).digest()
+def _sum(
+    rows: Mapping[str, StudyRow], without: Mapping[str, StudyRow] = {}, base: bytes = b""
+) -> bytes:
+    """The sum of digests of studies: of what pages are made of and of what is wrong.
+
+    A sum, so that after an edit it can be told from the one before (`base`) and the few studies
+    that were replaced, `without` reading the others.
+    """
+    total = int.from_bytes(base, "big") + _total(rows) - _total(without)
+    return (total % (1 << 8 * _SUM_BYTES)).to_bytes(_SUM_BYTES, "big")
+
+
+def _total(rows: Mapping[str, StudyRow]) -> int:
+    said = (encode((path, row.made, row.found)) for path, row in rows.items())
+    digests = (blake2b(one, digest_size=_SUM_BYTES).digest() for one in said)
+    return sum(int.from_bytes(one, "big") for one in digests)

@@ -31,7 +31,7 @@ from briefgen.build.findings import Wanted, conclude
 from briefgen.build.options import BuildOptions
 from briefgen.build.places import look_at_themes
 from briefgen.build.result import BuildResult, BuildStats
-from briefgen.build.snapshot import Inputs, Style, recall
+from briefgen.build.snapshot import GROUND, Inputs, Style, recall
 from briefgen.build.state import open_state, state_folder
 from briefgen.build.stopwatch import Stopwatch
 from briefgen.build.template_faults import template_finding
@@ -120,7 +120,7 @@ def build(
             try:
                 inputs = _scan(options, config, watch)
                 run = _Run(inputs, wanted, output, folders, state, cache, watch, warm)
-                return _unchanged(run) or _build(run, found)
+                return _from_the_last(run) or _build(run, found)
             except (DamagedError, msgspec.DecodeError, sqlite3.DatabaseError):
                 cache.close()  # what it holds is of no use: once more, without it
     raise AssertionError("a cache in memory is never damaged")
@@ -161,17 +161,19 @@ def _indexer(config: SiteConfig) -> Path | None:
     return find_program()
 
 
-def _unchanged(run: _Run) -> BuildResult | None:
+def _from_the_last(run: _Run) -> BuildResult | None:
+    """What the last build said, where nothing has changed since; or what edits make of it."""
+    if run.state is None or run.inputs.options.explain:  # which takes the walk over the pages
+        return None
+    with suppress(WriteFault), _begin(run, run.state) as transaction:
+        return _unchanged(run, transaction) or _edited(run, transaction)
+    return None
+
+
+def _unchanged(run: _Run, transaction: Transaction) -> BuildResult | None:
     """What the last build said, where nothing that it read or wrote has changed."""
     inputs = run.inputs
-    if run.state is None or inputs.options.explain:  # which takes the walk over the pages
-        return None
-    known = None
-    with (
-        run.watch.stage("scan"),
-        suppress(WriteFault),
-        Transaction.begin(run.output, run.state) as transaction,
-    ):
+    with run.watch.stage("scan"):
         known = recall(inputs, run.cache, transaction)
     if known is None:
         return None
@@ -181,6 +183,18 @@ def _unchanged(run: _Run) -> BuildResult | None:
         seconds=run.watch.seconds,
     )
     return run.result(known.diagnostics, stats, known.others, ok=True)
+
+
+def _edited(run: _Run, transaction: Transaction) -> BuildResult | None:
+    """What comes of edits of a few briefings, where nothing else has changed."""
+    inputs, cache, watch = run.inputs, run.cache, run.watch
+    # A warm build is to hold all studies.
+    if not inputs.is_narrow or run.warm is not None or not cache.meta(GROUND):
+        return None
+    with watch.stage("libraries"):
+        from briefgen.build.narrow import build_edited
+    built = build_edited(inputs, run.wanted, run.folders, cache, watch, transaction, run.output)
+    return built.result if built else None
 
 
 def _build(run: _Run, found: Iterable[Diagnostic]) -> BuildResult:
@@ -196,9 +210,7 @@ def _build(run: _Run, found: Iterable[Diagnostic]) -> BuildResult:
         run.warm.drop()  # before anything new is held
     meanwhile = _load_publishing if run.state is not None else None
     read = read_site(run.inputs, run.wanted, run.cache, run.watch, meanwhile)
-    # An index takes all facts, and a style all sources.
-    is_narrow = not options.explain and not run.inputs.is_indexed and run.inputs.style is None
-    if run.state is not None and is_narrow:
+    if run.state is not None and run.inputs.is_narrow:
         with run.watch.stage("libraries"):
             from briefgen.build.narrow import build_narrowly
         built = build_narrowly(read, run.output, run.state, run.folders, run.cache, run.watch)
@@ -266,12 +278,12 @@ def _publish(
             asked,
             has_search=inputs.is_indexed,
         )
-        linked = link_state(inputs, site.index, done.total, diagnostics)
+        linked = link_state(inputs, site.studies, site.index, done.total, diagnostics)
         files = transaction.wanted
     if inputs.is_indexed:
         files, found = _index(run, state, site.index)
         done = msgspec.structs.replace(done, committed=done.committed + found)
-    remember(inputs, site.studies, cache, files, linked)
+    remember(inputs, site.studies.others, cache, files, linked.past, linked.index)
     stats = msgspec.structs.replace(
         stats,
         pages_total=done.total,

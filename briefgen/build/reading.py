@@ -17,7 +17,7 @@ from briefgen.build.findings import Wanted
 from briefgen.build.labels import catalogue_paths
 from briefgen.build.options import BuildOptions
 from briefgen.build.result import BuildStats
-from briefgen.build.snapshot import Inputs
+from briefgen.build.snapshot import GROUND, Inputs
 from briefgen.build.stopwatch import Stopwatch
 from briefgen.build.studies import Studies, context_digest, study_all
 from briefgen.build.study import Context, RecordStudy
@@ -54,15 +54,8 @@ def read_site(
     root = options.root
     with watch.stage("load"):
         digests = FileDigests(root, listing.files(), cache.files(), inputs.now_ns)
-        loaded, drafts = _without_drafts(load_records(root, listing, cache, digests), options)
-    context = Context(
-        root,
-        gazetteer_of(loaded),
-        config.linking,
-        ZoneInfo(config.timezone),
-        config.language,
-        wanted("unlinked-candidate") or wanted("overlinked"),
-    )
+        loaded, drafts = load_published(inputs, cache, digests)
+    context = context_of(inputs, loaded, wanted)
     paths = [file.path for file in listing.briefings]
     with watch.stage("study"):
         studies = Studies({}, frozenset())
@@ -73,6 +66,8 @@ def read_site(
                 watch.tell("study", step, len(paths))
                 if meanwhile is not None and step < len(paths):
                     meanwhile()
+        if studies.fresh:
+            cache.set_meta(GROUND, b"")  # until what is new is published
         records = dict(study_records(loaded, context, context_digest(context), cache))
         listed = {file.path for file in listing.files()}
         others = studies.others - listed
@@ -82,6 +77,27 @@ def read_site(
         cache.keep_only("files", listed | others)
         cache.save()
     return Read(inputs, loaded, studies, records, context, drafts)
+
+
+def load_published(
+    inputs: Inputs, cache: Cache, digests: FileDigests
+) -> tuple[Loaded, tuple[Withheld, ...]]:
+    """The records of a site without the plain pages that are drafts, and these."""
+    options = inputs.options
+    return _without_drafts(load_records(options.root, inputs.listing, cache, digests), options)
+
+
+def context_of(inputs: Inputs, loaded: Loaded, wanted: Wanted) -> Context:
+    """What every study of a run is given."""
+    config = inputs.config
+    return Context(
+        inputs.options.root,
+        gazetteer_of(loaded),
+        config.linking,
+        ZoneInfo(config.timezone),
+        config.language,
+        wanted("unlinked-candidate") or wanted("overlinked"),
+    )
 
 
 def _without_drafts(loaded: Loaded, options: BuildOptions) -> tuple[Loaded, tuple[Withheld, ...]]:

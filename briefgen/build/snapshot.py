@@ -33,6 +33,8 @@ from briefgen.model.site import SiteConfig
 from briefgen.write.transaction import Transaction
 
 _NAME = "snapshot"
+GROUND = "ground"
+"""What the cache calls the files of the last build that published (`build/ground.py`)."""
 
 
 class Snapshot(msgspec.Struct, frozen=True, array_like=True):
@@ -74,6 +76,14 @@ class Inputs(msgspec.Struct, frozen=True):
         """Whether pages are to be indexed for search once they are published."""
         return self.indexer is not None and self.options.search
 
+    @property
+    def is_narrow(self) -> bool:
+        """Whether a part of the site may be built by itself.
+
+        `--explain` takes a walk over all pages, a search index all of them, a style all sources.
+        """
+        return not self.options.explain and not self.is_indexed and self.style is None
+
     def is_content_in_place(self, others: Iterable[str]) -> bool:
         """Whether no folder was put in the place of another since; `others` no listing holds."""
         root = self.options.root
@@ -92,7 +102,7 @@ def recall(inputs: Inputs, cache: Cache, transaction: Transaction) -> Snapshot |
     snapshot: Snapshot = _SNAPSHOT.decode(data)
     if snapshot.key != _key(inputs, snapshot.others):
         return None
-    if snapshot.output != _output_digest(transaction):
+    if snapshot.output != digest_of_written(transaction):
         return None
     kept = all(transaction.keep(path, one.digest) for path, one in transaction.previous.items())
     return snapshot if kept else None
@@ -111,7 +121,8 @@ def take(
         cache.set_meta(_NAME, encode(Snapshot(key, output, others, total, diagnostics)))
 
 
-def _output_digest(transaction: Transaction) -> bytes:
+def digest_of_written(transaction: Transaction) -> bytes:
+    """The digest, 16 bytes, of the list of what lies in the output."""
     return digest_of_output((path, entry.digest) for path, entry in transaction.previous.items())
 
 
@@ -122,6 +133,17 @@ def digest_of_output(files: Iterable[tuple[str, str]]) -> bytes:
 
 def _key(inputs: Inputs, others: tuple[str, ...]) -> bytes | None:
     """The digest of all that is read; None where a file was not at rest."""
+    key, briefings = key_but_briefings(inputs, others), inputs.listing.briefings
+    if key is None or not all(is_at_rest(file.signature, inputs.now_ns) for file in briefings):
+        return None
+    return blake2b(key + encode(briefings), digest_size=16).digest()
+
+
+def key_but_briefings(inputs: Inputs, others: tuple[str, ...]) -> bytes | None:
+    """The digest of all that is read but the files of briefings; None where one was not at rest.
+
+    `others` are files that no listing holds.
+    """
     options = msgspec.structs.replace(
         inputs.options, jobs=None, clean=False, cache_dir=None, explain=()
     )
@@ -130,8 +152,9 @@ def _key(inputs: Inputs, others: tuple[str, ...]) -> bytes | None:
     found.update(b"\1" if inputs.indexer else b"\0")
     if inputs.style:
         found.update(inputs.style.digest or encode(inputs.style.fault))
+    reduced = msgspec.structs.replace(inputs.listing, briefings=())
     rows: list[tuple[str, Signature | None]] = []
-    rows += [(file.path, file.signature) for file in inputs.listing.files()]
+    rows += [(file.path, file.signature) for file in reduced.files()]
     rows += [*inputs.themed.files, *_signed(inputs.options.root, others)]
     if not all(is_at_rest(signature, inputs.now_ns) for _, signature in rows if signature):
         return None
@@ -147,8 +170,8 @@ def surroundings(inputs: Inputs) -> bytes | None:
     """
     listing = inputs.listing
     paths = [file.path for file in listing.briefings]
-    reduced = msgspec.structs.replace(listing, briefings=(), seeds=())
-    key = _key(msgspec.structs.replace(inputs, listing=reduced), (config_path(inputs.options),))
+    reduced = msgspec.structs.replace(inputs, listing=msgspec.structs.replace(listing, seeds=()))
+    key = key_but_briefings(reduced, (config_path(inputs.options),))
     return blake2b(encode((key, paths)), digest_size=16).digest() if key else None
 
 

@@ -101,7 +101,7 @@ def linked_digest(facts: BriefingFacts) -> bytes:
 class Studies(msgspec.Struct, frozen=True):
     """All studies of a run, by path."""
 
-    rows: dict[str, StudyRow]
+    rows: Mapping[str, StudyRow]
     fresh: frozenset[str]  # those made in this run
     before: dict[str, StudyRow] = {}  # those that they replace
 
@@ -127,10 +127,7 @@ def study_all(
 
     New studies and their bodies go into the cache as they come; the bodies are not held.
     """
-    key = context_digest(context)
-    keys = {key}
-    if not context.is_thorough:  # one that has looked for more serves as well
-        keys.add(context_digest(msgspec.structs.replace(context, is_thorough=True)))
+    key, keys = _keys(context)
     known = cache.studies()
     rows: dict[str, StudyRow] = {}
     stale = []
@@ -154,6 +151,38 @@ def study_all(
     cache.forget("bodies", gone)
     before = {path: known[path] for path in stale if path in known}
     yield Studies({path: rows[path] for path in paths}, frozenset(stale), before)
+
+
+def restudy(
+    paths: Sequence[str], context: Context, cache: Cache, digests: FileDigests
+) -> tuple[dict[str, StudyRow], dict[str, StudyRow]]:
+    """Study a few briefings again, those that must be: the studies before, and those made now.
+
+    New studies and their bodies go into the cache. One that was not studied before has none.
+    """
+    key, keys = _keys(context)
+    known = cache.studies(paths)
+    stale = []
+    for path in paths:
+        row = known.get(path)
+        if row is None or row.key not in keys or not _is_valid(row, digests):
+            stale.append(path)
+    made = StudyWorker(context, key).do(stale) if stale else []
+    cache.put_studies([(one.path, one.row, one.body) for one in made])
+    for one in made:
+        for path, digest in decode_inputs(one.row):
+            digests.learn(path, digest)
+    before = {path: known[path] for path in stale if path in known}
+    return before, {one.path: one.row for one in made}
+
+
+def _keys(context: Context) -> tuple[bytes, set[bytes]]:
+    """The digest of a context, and those under which a study will do."""
+    key = context_digest(context)
+    if context.is_thorough:
+        return key, {key}
+    # One that has looked for more serves as well.
+    return key, {key, context_digest(msgspec.structs.replace(context, is_thorough=True))}
 
 
 def _is_valid(row: StudyRow, digests: FileDigests) -> bool:

@@ -75,9 +75,9 @@ class Warm:
         `folders` and `catalogues` are those of templates and labels; where the latter are None,
         they are as at the last time.
         """
-        if self._templates is None or linked.surroundings != (self._surroundings or None):
+        if self._templates is None or linked.past.surroundings != (self._surroundings or None):
             self._templates = None if catalogues is None else templates_of(folders, catalogues)
-        self._surroundings = linked.surroundings
+        self._surroundings = linked.past.surroundings
         self._ground = _Ground(read, linked.index)
 
     def drop(self) -> None:

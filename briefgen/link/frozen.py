@@ -15,6 +15,7 @@ import msgspec
 from briefgen.link.index import Material, links_of, mentioned_by, paths_of, things_of
 from briefgen.link.related import related_to
 from briefgen.model.briefing import Topic
+from briefgen.model.codec import decoder, encode
 from briefgen.model.facts import BriefingFacts, MentionFact, Record, Writing
 from briefgen.model.index import BacklinkFact, MentioningFact, RelatedFact, SiteIndex
 
@@ -22,19 +23,27 @@ K = TypeVar("K")
 V = TypeVar("V")
 
 
+_ORDINALS = decoder(tuple[int, ...])
+_RELATED = decoder(tuple[tuple[int, bool, tuple[str, ...]], ...])
+_BACKLINKS = decoder(tuple[tuple[str, int], ...])
+
+
 class Frozen(msgspec.Struct, frozen=True, array_like=True):
-    """An index without facts. Briefings are given by their ordinals in `ids`, newest first."""
+    """An index without facts. Briefings are given by their ordinals in `ids`, newest first.
+
+    Lists are encoded each by itself, since an edit needs few of them.
+    """
 
     ids: tuple[str, ...]
     paths: tuple[str, ...]
     routes: dict[str, str]
     moved: dict[str, str]
     topics: tuple[Record[Topic], ...]
-    mentions: dict[str, tuple[int, ...]]
-    related: tuple[tuple[tuple[int, bool, tuple[str, ...]], ...], ...]
-    backlinks: dict[str, tuple[tuple[str, int], ...]]  # key -> origin and which of its links
-    cited_by: dict[str, tuple[int, ...]]
-    by_topic: dict[str, tuple[int, ...]]
+    mentions: dict[str, bytes]  # entity -> ordinals
+    related: tuple[bytes, ...]  # ordinal, whether it is linked, what is shared
+    backlinks: dict[str, bytes]  # key -> origin and which of its links
+    cited_by: dict[str, bytes]  # ordinals
+    by_topic: dict[str, bytes]  # ordinals
     translated: dict[str, tuple[tuple[str, str], ...]]
 
 
@@ -73,18 +82,19 @@ def freeze(index: SiteIndex) -> Frozen:
         moved=dict(index.moved),
         topics=tuple(index.topics.values()),
         mentions={
-            key: tuple(order[row.briefing] for row in rows) for key, rows in index.mentions.items()
+            key: encode([order[row.briefing] for row in rows])
+            for key, rows in index.mentions.items()
         },
         related=tuple(
-            tuple((order[one.briefing], one.is_linked, one.shared) for one in index.related[id_])
+            encode([(order[one.briefing], one.is_linked, one.shared) for one in index.related[id_]])
             for id_ in order
         ),
         backlinks={
-            key: tuple((row.origin, _ordinal(index, row)) for row in rows)
+            key: encode([(row.origin, _ordinal(index, row)) for row in rows])
             for key, rows in index.backlinks.items()
         },
-        cited_by={key: tuple(order[id_] for id_ in ids) for key, ids in index.cited_by.items()},
-        by_topic={key: tuple(order[id_] for id_ in ids) for key, ids in index.by_topic.items()},
+        cited_by={key: encode([order[i] for i in ids]) for key, ids in index.cited_by.items()},
+        by_topic={key: encode([order[i] for i in ids]) for key, ids in index.by_topic.items()},
         translated=dict(index.translated),
     )
 
@@ -120,8 +130,8 @@ def thaw(frozen: Frozen, material: Material, facts_of: Callable[[str], BriefingF
         mentioned={},
         mentions={},
         backlinks={},
-        cited_by={key: tuple(ids[n] for n in row) for key, row in frozen.cited_by.items()},
-        by_topic={key: tuple(ids[n] for n in row) for key, row in frozen.by_topic.items()},
+        cited_by=Lazy(frozen.cited_by, lambda key: _ids(frozen, frozen.cited_by[key])),
+        by_topic=Lazy(frozen.by_topic, lambda key: _ids(frozen, frozen.by_topic[key])),
         related=Lazy(numbers, lambda id_: _related(frozen, numbers[id_])),
         files=material.files,
         paths=paths_of(material, zip(frozen.paths, ids, strict=True)),
@@ -144,12 +154,12 @@ def with_related(index: SiteIndex, frozen: Frozen, id_: str) -> SiteIndex:
     """
     facts, mentioned = index.briefings[id_], index.mentioned[id_]
     order = {other: number for number, other in enumerate(frozen.ids)}
-    own = order[id_]
     holders: dict[str, list[str]] = {}
     for key in things_of(index, facts, mentioned):
         kind, _, name = key.partition(":")
-        numbers = (frozen.by_topic if kind == "topic" else frozen.mentions).get(name, ())
-        holders[key] = [id_, *(frozen.ids[number] for number in numbers if number != own)]
+        row = (frozen.by_topic if kind == "topic" else frozen.mentions).get(name)
+        others = _ids(frozen, row) if row else ()
+        holders[key] = [id_, *(other for other in others if other != id_)]
     links = links_of(index, facts.writing.links, facts.path, f"briefing:{id_}")
     linked = [key[9:] for key, _ in links if key.startswith("briefing:")]
     found = related_to(id_, list(holders), holders, linked, order)
@@ -157,10 +167,14 @@ def with_related(index: SiteIndex, frozen: Frozen, id_: str) -> SiteIndex:
     return msgspec.structs.replace(index, related=rows)
 
 
+def _ids(frozen: Frozen, row: bytes) -> tuple[str, ...]:
+    return tuple(frozen.ids[number] for number in _ORDINALS.decode(row))
+
+
 def _related(frozen: Frozen, number: int) -> tuple[RelatedFact, ...]:
     return tuple(
         RelatedFact(frozen.ids[other], is_linked, shared)
-        for other, is_linked, shared in frozen.related[number]
+        for other, is_linked, shared in _RELATED.decode(frozen.related[number])
     )
 
 
@@ -174,14 +188,14 @@ def _mentions(
     frozen: Frozen, mentioned: Mapping[str, tuple[MentionFact, ...]], entity: str
 ) -> tuple[MentioningFact, ...]:
     rows = []
-    for number in frozen.mentions[entity]:
-        id_ = frozen.ids[number]
+    for id_ in _ids(frozen, frozen.mentions[entity]):
         fact = next(one for one in mentioned[id_] if one.entity == entity)
         rows.append(MentioningFact(id_, fact))
     return tuple(rows)
 
 
-def _backlinks(index: SiteIndex, rows: tuple[tuple[str, int], ...]) -> tuple[BacklinkFact, ...]:
+def _backlinks(index: SiteIndex, row: bytes) -> tuple[BacklinkFact, ...]:
     return tuple(
-        BacklinkFact(origin, _writing_of(index, origin).links[number]) for origin, number in rows
+        BacklinkFact(origin, _writing_of(index, origin).links[number])
+        for origin, number in _BACKLINKS.decode(row)
     )

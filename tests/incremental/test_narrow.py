@@ -5,7 +5,8 @@ import shutil
 import pytest
 from site_tester import PROJECT
 
-from briefgen.build import linking, narrow, pipeline
+from briefgen.build import linking, narrow, pipeline, publish
+from briefgen.build.cache import Cache
 from briefgen.build.options import BuildOptions
 from briefgen.link.frozen import freeze, thaw
 from briefgen.model.dates import Day
@@ -95,6 +96,44 @@ def test_an_edit_of_a_text_goes_the_narrow_way(desk, taken):
     assert "briefings/expiry/index.html" in result.stats.reasons
     assert result.stats.rendered == 3  # its own page, and two that show its first sentence
     assert "So it is." in (desk / "site/briefings/expiry/index.html").read_text(encoding="utf-8")
+
+
+def test_an_edit_reads_no_study_that_it_does_not_need(desk, monkeypatch):
+    """What it costs does not grow with what all other briefings say."""
+    assert build(at_rest(desk)).ok
+    asked = []
+    studies = Cache.studies
+
+    def noted(cache, paths=None):
+        asked.append(paths)
+        return studies(cache, paths)
+
+    monkeypatch.setattr(Cache, "studies", noted)
+    line = first_paragraph(desk)
+    for number in range(3):  # each stands on what the one before has left
+        edit(desk, line, f"{line} So it is, {number}.")
+        result = build(at_rest(desk))
+        assert result.ok
+        assert result.stats.studies_made == 1
+    assert asked
+    assert None not in asked
+    page = (desk / "site/briefings/expiry/index.html").read_text(encoding="utf-8")
+    assert "So it is, 2." in page
+
+
+def test_what_was_studied_and_not_published_is_no_ground_for_an_edit(desk, monkeypatch):
+    assert build(at_rest(desk)).ok
+    edit(desk, "title: ", "title: Again, ")
+    with monkeypatch.context() as patch:
+        patch.setattr(publish, "publish", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            build(at_rest(desk))
+    assert "briefings/expiry/index.html" in build(at_rest(desk)).stats.reasons
+    assert "Again, " in (desk / "site/briefings/expiry/index.html").read_text(encoding="utf-8")
+
+
+def interrupted(*_arguments, **_more):
+    raise KeyboardInterrupt
 
 
 def test_a_text_that_was_saved_as_it_was_goes_the_narrow_way(desk, taken):
