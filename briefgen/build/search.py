@@ -16,6 +16,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 from briefgen.build.pagefind import IndexingError, program_version, run_pagefind
+from briefgen.build.settle import settle
 from briefgen.link.outputs import SEARCH_INDEX, file_of
 from briefgen.model.codec import encode
 from briefgen.model.index import SiteIndex
@@ -46,7 +47,7 @@ _EXCLUDED = (
 _UNUSED = ("pagefind-component-ui", "pagefind-highlight", "pagefind-modular-ui", "pagefind-ui")
 """What Pagefind's files of its own interfaces begin with: the theme has one."""
 
-_FORMAT = 1
+_FORMAT = 2
 """To be raised when what is indexed changes with no page changing."""
 
 
@@ -101,6 +102,7 @@ def _made(
         copy.write_bytes(_wrapped(record, (output / file).read_bytes()))
     as_file = index.config.urls == "file"
     run_pagefind(program, pages, made, _ROOT, _EXCLUDED, as_file=as_file)
+    settle(made)
     for one in sorted(made.rglob("*")):
         if one.is_file() and not one.name.startswith(_UNUSED):
             yield _FOLDER + one.relative_to(made).as_posix(), one

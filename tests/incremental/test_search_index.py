@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+
 import pytest
 from site_tester import SiteTest
 
@@ -59,6 +61,17 @@ def test_an_index_that_was_damaged_is_made_anew(site, runs):
     assert len(runs) == 2
     assert index_of(site).keys() >= {"pagefind/pagefind.js", "pagefind/pagefind-entry.json"}
     assert len(index_of(site)) == len(first)
+
+
+def test_the_same_sources_make_the_same_index(site, runs):
+    for year in range(1990, 2006):  # a filter has a value for each
+        text = BRIEFING.replace("2021", str(year)).replace("The call", f"A call of {year}")
+        site.file(f"content/briefings/call-{year}.md", text)
+    first = index_of(site.built())
+    shutil.rmtree(site.output.folder)
+    site.built(clean=True)
+    assert len(runs) == 2
+    assert index_of(site) == first
 
 
 def test_taken_away_with_search(site, runs):
