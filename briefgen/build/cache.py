@@ -30,6 +30,8 @@ LIBRARIES = (
     "rapidfuzz",
 )  # fmt: skip
 """Libraries of which another version may give other results."""
+_BUNCH = 500
+"""Values of one query; SQLite takes 32,766 at most."""
 # Large values want a rowid: without one, SQLite reads them whole to compare their names.
 _TABLES = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value BLOB);
@@ -275,10 +277,14 @@ class Cache:
         return row
 
     def _some(self, query: str, paths: Sequence[str] | None) -> Iterator[tuple[Any, ...]]:
-        """The rows of all paths, or of some, which are few."""
+        """The rows of all paths, or of some: in bunches, as SQLite limits the values of a query."""
         if paths is None:
-            return self._all(query)
-        return self._db.execute(f"{query} WHERE path IN ({','.join('?' * len(paths))})", paths)
+            yield from self._all(query)
+            return
+        for at in range(0, len(paths), _BUNCH):
+            some = paths[at : at + _BUNCH]
+            marks = ",".join("?" * len(some))
+            yield from self._db.execute(f"{query} WHERE path IN ({marks})", some)
 
     def _all(self, query: str) -> Iterator[tuple[Any, ...]]:
         return self._db.execute(query)
