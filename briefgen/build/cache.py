@@ -279,12 +279,13 @@ class Cache:
     def _some(self, query: str, paths: Sequence[str] | None) -> Iterator[tuple[Any, ...]]:
         """The rows of all paths, or of some: in bunches, as SQLite limits the values of a query."""
         if paths is None:
-            yield from self._all(query)
-            return
+            return self._all(query)
+        rows: list[tuple[Any, ...]] = []
         for at in range(0, len(paths), _BUNCH):
             some = paths[at : at + _BUNCH]
             marks = ",".join("?" * len(some))
-            yield from self._db.execute(f"{query} WHERE path IN ({marks})", some)
+            rows += self._db.execute(f"{query} WHERE path IN ({marks})", some)
+        return iter(rows)
 
     def _all(self, query: str) -> Iterator[tuple[Any, ...]]:
         return self._db.execute(query)
