@@ -97,21 +97,27 @@ def _in_order(pool: Executor, batches: Iterable[Sequence[Any]], ahead: int) -> I
 
 @contextmanager
 def _undisturbed() -> Iterator[None]:
-    """Let Ctrl-C and the like wait: a process that is half started would complain as it ends."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
+    """Let Ctrl-C and the like wait: a process that is half started would complain as it ends.
+
+    A terminal's Ctrl-C reaches that process too. It inherits that the signal is held back, and
+    ignores it once it can: one that died before it read what it is given would keep us waiting.
+    """
+    held = {signal.SIGINT} if hasattr(signal, "pthread_sigmask") else set()
+    before_held = signal.pthread_sigmask(signal.SIG_BLOCK, held) if held else set()
     came: list[int] = []
     before = {}
-    for number in (signal.SIGINT, signal.SIGTERM):
-        if callable(handler := signal.getsignal(number)):
-            before[number] = handler
-            signal.signal(number, lambda which, _frame: came.append(which))
+    if threading.current_thread() is threading.main_thread():  # handlers are the main thread's
+        for number in (signal.SIGINT, signal.SIGTERM):
+            if callable(handler := signal.getsignal(number)):
+                before[number] = handler
+                signal.signal(number, lambda which, _frame: came.append(which))
     try:
         yield
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
+        if held:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before_held)
         for which in came[:1]:
             signal.raise_signal(which)
 

@@ -85,15 +85,19 @@ def test_pressed_again_and_again(folder, temporary):
         is_gone(server, temporary, 0)
 
 
-@pytest.mark.parametrize("delay", [0.2, 0.6, 1.2])
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_during_the_first_build(folder, temporary, number, delay):
+@pytest.mark.parametrize("delay", [0.2, 0.6, 0.9, 1.2])
+@pytest.mark.parametrize(
+    ("number", "end"),
+    [(signal.SIGINT, os.kill), (signal.SIGINT, os.killpg), (signal.SIGTERM, os.kill)],
+    ids=["interrupt", "interrupt-of-a-terminal", "terminate"],
+)
+def test_during_the_first_build(folder, temporary, number, end, delay):
     write(folder, "first")
-    server = LiveServer(folder, temporary, "-j", "2")
+    server = LiveServer(folder, temporary, "-j", "2", before=("setsid",))
     try:
         wait_until(lambda: list(temporary.iterdir()), lambda: server.said)
         time.sleep(delay)
-        server.signal(number)
+        end(server.process, number)
         is_gone(server, temporary, 0 if number is signal.SIGINT else 143)
     finally:
         server.__exit__()
