@@ -23,7 +23,7 @@ import briefgen
 from briefgen.build.versions import installed_versions
 from briefgen.load.scan import Signature
 
-SCHEMA = 6
+SCHEMA = 7
 """To be raised whenever a row's meaning changes."""
 LIBRARIES = (
     "ahocorasick-rs", "babel", "jinja2", "markdown-it-py", "mdit-py-plugins", "msgspec", "pyyaml",

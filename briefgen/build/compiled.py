@@ -23,9 +23,9 @@ from typing import Any
 import jinja2
 from jinja2.bccache import Bucket, BytecodeCache
 
-from briefgen.render.environment import references_of
+from briefgen.render.environment import Uses, references_of
 
-_FORMAT = 6
+_FORMAT = 7
 """To be raised when what Jinja is made to generate changes: options, labels, extensions."""
 _HEAD = 16  # bytes of the digest before the code
 
@@ -76,17 +76,15 @@ class CompiledTemplates(BytecodeCache):
 
 
 class KnownReferences:
-    """Which templates a template refers to; for the built-in ones that is kept too."""
+    """What a template refers to, and its labels; for the built-in ones that is kept too."""
 
     def __init__(self, templates: Path) -> None:
         """`templates` is the folder of the built-in ones."""
         self._templates = templates
-        self._known: dict[str, list[str | None]] | None = None
+        self._known: dict[str, Uses] | None = None
 
-    def of(
-        self, source: str, file: str | None, environment: jinja2.Environment
-    ) -> list[str | None]:
-        """The names that a source refers to, None among them where one is computed.
+    def of(self, source: str, file: str | None, environment: jinja2.Environment) -> Uses:
+        """What a source uses: see `references_of`.
 
         Raises TemplateSyntaxError where it is no template.
         """
@@ -103,7 +101,7 @@ class KnownReferences:
         return self._known[key]
 
 
-def _read(kept: Path) -> dict[str, list[str | None]]:
+def _read(kept: Path) -> dict[str, Uses]:
     with suppress(OSError, ValueError):
         found: Any = json.loads(kept.read_bytes())
         if isinstance(found, dict):

@@ -33,6 +33,7 @@ from briefgen.model.labels import Catalogue
 from briefgen.model.questions import Question
 from briefgen.render.environment import Templates
 from briefgen.render.faults import TemplateFault
+from briefgen.render.labels import NOTE_LABELS
 from briefgen.render.pages import Page, Renderer
 from briefgen.write.stage import stage_into
 
@@ -145,7 +146,7 @@ class PageWorker(Worker[Task, list[Outcome]]):
     def _template_digest(self, name: str, language: str) -> bytes:
         found = self._template_digests.get((name, language))
         if found is None:
-            found = self._templates.digest(name, language)
+            found = self._templates.digest(name, language, NOTE_LABELS)
             self._template_digests[name, language] = found
         return found
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from gettext import GNUTranslations
 from hashlib import blake2b
 from html import escape
@@ -164,8 +164,20 @@ def _catalogue(path: str, language: str, catalog: Catalog) -> Catalogue:
     messages = sorted(_translated(catalog), key=lambda one: (str(one.id), one.context or ""))
     said = [(one.id, one.string, one.context) for one in messages]
     found = blake2b(encode((catalog.plural_forms, said)), digest_size=16).digest()
-    labels = tuple(
-        (one.id if isinstance(one.id, str) else one.id[0], one.lineno or 0) for one in messages
-    )
+    labels = tuple((_label(one), one.lineno or 0) for one in messages)
+    digests = _digests(catalog, messages)
     _as_html(catalog)
-    return Catalogue(path, language, _compiled(catalog), found, labels)
+    return Catalogue(path, language, _compiled(catalog), found, labels, digests)
+
+
+def _label(message: Message) -> str:
+    return message.id if isinstance(message.id, str) else message.id[0]
+
+
+def _digests(catalog: Catalog, messages: Iterable[Message]) -> dict[str, bytes]:
+    """By label, the digest, 16 bytes, of all that is said for it."""
+    said: dict[str, list[object]] = {}
+    for one in messages:
+        forms = None if isinstance(one.id, str) else catalog.plural_forms
+        said.setdefault(_label(one), []).append((one.id, one.string, one.context, forms))
+    return {label: blake2b(encode(rows), digest_size=16).digest() for label, rows in said.items()}

@@ -18,6 +18,7 @@ class Catalogue(msgspec.Struct, frozen=True, array_like=True, gc=False):
     data: bytes  # HTML, as gettext reads it: the format MO; empty where the file could not be read
     digest: bytes  # of what is translated, and not of comments or dates
     labels: tuple[tuple[str, int], ...]  # each text that is translated, and its line
+    digests: dict[str, bytes] = {}  # of what is said for each, in all its contexts and forms
 
 
 def normal(language: str) -> str:

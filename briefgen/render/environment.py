@@ -10,11 +10,12 @@ constant label is translated when its template is compiled and costs nothing aft
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
 from types import TracebackType
+from typing import NamedTuple
 
 from jinja2 import (
     BaseLoader,
@@ -34,23 +35,33 @@ from jinja2.compiler import CodeGenerator
 from briefgen.model.nearest import nearest
 from briefgen.render.faults import TemplateFault
 from briefgen.render.jinja import FilesReadOnce, LanguageEnvironment, Source
-from briefgen.render.labels import Labels, Layers, labels_in
+from briefgen.render.labels import Labels, Layers, labels_in, labels_used
 from briefgen.render.unseen import Unseen, unseen_parts
 from briefgen.render.view import PageView
 
 Compiled = Callable[[str, bytes], BytecodeCache]
 """From a language, and the digest of its labels, to where the code of templates is kept."""
 
-References = Callable[[str, str | None, Environment], list[str | None]]
+Uses = tuple[list[str | None], list[str | None]]
+"""The templates that a source refers to and the labels that it has, None where one is computed."""
+
+References = Callable[[str, str | None, Environment], Uses]
 """What `references_of` says, for a source and the file that it stands in."""
 
 
-def references_of(source: str, file: str | None, environment: Environment) -> list[str | None]:  # noqa: ARG001 - see `References`
-    """The names of templates that a source refers to, None among them where one is computed.
+def references_of(source: str, file: str | None, environment: Environment) -> Uses:  # noqa: ARG001 - see `References`
+    """What a source uses. Raises TemplateSyntaxError where it is no template."""
+    tree = environment.parse(source)
+    labels = sorted(labels_used(tree), key=lambda label: label or "")
+    return [*meta.find_referenced_templates(tree)], labels
 
-    Raises TemplateSyntaxError where it is no template.
-    """
-    return [*meta.find_referenced_templates(environment.parse(source))]
+
+class _Read(NamedTuple):
+    """What is known of one template's source."""
+
+    digest: bytes = b""
+    templates: frozenset[str] = frozenset()
+    labels: frozenset[str | None] = frozenset()
 
 
 class Templates:
@@ -76,7 +87,7 @@ class Templates:
         self._labels: dict[str, Labels] = {}
         self._careful: set[str] = set()
         self._names: frozenset[str] | None = None
-        self._read: dict[str, tuple[bytes, frozenset[str]]] = {}
+        self._read: dict[str, _Read] = {}
         self._sources: dict[int, dict[str, Source]] = {}  # by the number of layers
 
     def render(self, view: PageView, template: str | None = None) -> bytes:
@@ -128,18 +139,23 @@ class Templates:
             self._labels[language] = Labels(language, self._catalogues)
         return self._labels[language]
 
-    def digest(self, name: str, language: str = "en") -> bytes:
+    def digest(self, name: str, language: str = "en", also: Iterable[str] = ()) -> bytes:
         """The digest, 16 bytes, of a template and of all templates it extends, imports, includes.
 
-        The labels of the language are part of it.
+        What their labels, and those in `also`, are in the language is part of it.
 
-        One that includes a template by a name computed while rendering depends on all there are.
+        One that includes a template by a name computed while rendering depends on all there are,
+        one with a label that is computed on all labels.
         Raises TemplateFault where one of them can't be read or parsed.
         """
-        found = blake2b(self.labels(language).digest, digest_size=16)
+        found = blake2b(digest_size=16)
+        labels: set[str | None] = {*also}
         for each in self.closure(name):
+            one = self._source(each)
             found.update(f"{len(each)}:{each}".encode())
-            found.update(self._source(each)[0])
+            found.update(one.digest)
+            labels |= one.labels
+        found.update(self.labels(language).digest_of(labels))
         return found.digest()
 
     def closure(self, name: str) -> list[str]:
@@ -152,27 +168,29 @@ class Templates:
         while waiting:
             each = waiting.pop()
             reached.add(each)
-            waiting |= self._source(each)[1] - reached
+            waiting |= self._source(each).templates - reached
         return sorted(reached)
 
-    def _source(self, name: str) -> tuple[bytes, frozenset[str]]:
-        """The digest of one template's source, and the names of those it refers to."""
+    def _source(self, name: str) -> _Read:
+        """What is known of one template's source."""
         if name not in self._read:
             self._read[name] = self._read_source(name)
         return self._read[name]
 
-    def _read_source(self, name: str) -> tuple[bytes, frozenset[str]]:
+    def _read_source(self, name: str) -> _Read:
         environment = self._environment("en")  # what is referred to is the same in all
         try:
             source, file, _ = self._loader().get_source(environment, name)
-            found = set(self._references(source, file, environment))
+            templates, labels = self._references(source, file, environment)
         except TemplateNotFound:  # rendering says so, unless it is included `ignore missing`
-            return b"", frozenset()
+            return _Read()
         except Exception as error:  # unreadable, not UTF-8, not a template
             raise self._fault(error, name) from error
-        if None in found:
+        found = frozenset(filter(None, templates))
+        if None in templates:
             found |= self.names()
-        return blake2b(source.encode(), digest_size=16).digest(), frozenset(filter(None, found))
+        digest = blake2b(source.encode(), digest_size=16).digest()
+        return _Read(digest, found, frozenset(labels))
 
     def names(self) -> frozenset[str]:
         """The names of all templates, those of lower layers by their prefixes too."""

@@ -22,6 +22,7 @@ from jinja2.ext import extract_from_ast
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup, escape
 
+from briefgen.model.codec import encode
 from briefgen.model.labels import Catalogue, names_of
 
 Markers = Mapping[str, tuple[str, str]]
@@ -45,6 +46,9 @@ TITLES = {
 
 _TITLE_OF_YEAR = "Annotations %(year)s"
 _MARKER = "Note %(number)s, %(kind)s"
+NOTE_LABELS = frozenset((*NOTE_KINDS.values(), _MARKER))
+"""The labels that the view of a briefing has."""
+
 VIEW_LABELS = frozenset((*NOTE_KINDS.values(), *TITLES.values(), _TITLE_OF_YEAR, _MARKER))
 """All labels that views have; the others stand in templates."""
 
@@ -77,8 +81,20 @@ class Labels:
             b"".join(catalogue.digest for catalogue, _ in found), digest_size=16
         ).digest()
         """Of all that is translated: the same digest means the same words."""
+        self._found = [catalogue for catalogue, _ in found]
         self.are_own = any(order < len(layers) - 1 for _, order in found)
         """Whether the site, or a theme of its own, has a say in them."""
+
+    def digest_of(self, labels: Iterable[str | None]) -> bytes:
+        """The digest, 16 bytes, of some labels, of all where one of them isn't known (None)."""
+        wanted = set(labels)
+        if None in wanted:
+            return self.digest
+        said = [
+            (label, [one.digests[label] for one in self._found if label in one.digests])
+            for label in sorted(filter(None, wanted))
+        ]
+        return blake2b(encode([row for row in said if row[1]]), digest_size=16).digest()
 
     def gettext(self, label: str) -> str:
         """A label as text; `translations` have HTML, for templates."""
@@ -160,6 +176,24 @@ def labels_in(tree: nodes.Template) -> set[str]:
         at = 1 if function in ("pgettext", "npgettext") else 0
         if at < len(strings) and strings[at]:
             found.add(str(strings[at]))
+    return found
+
+
+def labels_used(tree: nodes.Template) -> set[str | None]:
+    """The labels in a template's tree; None among them where one can't be told before rendering."""
+    found: set[str | None] = set()
+    called = 0
+    for call in tree.find_all(nodes.Call):
+        if isinstance(call.node, nodes.Name) and call.node.name in FUNCTIONS:
+            called += 1
+            at = 1 if call.node.name in ("pgettext", "npgettext") else 0
+            match call.args[at : at + 1]:
+                case [nodes.Const(value=str(label))]:
+                    found.add(label)
+                case _:
+                    found.add(None)
+    if called < sum(name.name in FUNCTIONS for name in tree.find_all(nodes.Name)):
+        found.add(None)  # a function is handed on
     return found
 
 
