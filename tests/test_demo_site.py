@@ -208,7 +208,7 @@ def test_mentions_lead_to_entities_and_treaties(output):
 
 def test_web_annotations_count_in_the_reading_text(output):
     files = [path for path in output.files if path.endswith("/annotations.json")]
-    assert len(files) == 8
+    assert len(files) == 9
     for path in files:
         page = output.page(path.replace("annotations.json", ""))
         for item in json.loads(output.read(path))["first"]["items"]:

@@ -19,6 +19,7 @@ PAGES = {
     "home": "",
     "briefing": "briefings/first-call/",
     "raw": "briefings/expiry/",
+    "translation": "briefings/expiry-ru/",
     "entity": "entities/joe-biden/",
     "treaty": "treaties/new-start/",
     "treaties": "treaties/",

@@ -14,6 +14,7 @@ PAGES = (
     BRIEFING,
     "briefings/suspension/",
     "briefings/expiry/",
+    "briefings/expiry-ru/",
     "glossary/",
     "entities/joe-biden/",
     "treaties/",
