@@ -34,7 +34,7 @@ from briefgen.build.studies import (
 )
 from briefgen.check.levels import apply_levels
 from briefgen.check.references import check_briefing
-from briefgen.link.frozen import Frozen, with_related
+from briefgen.link.frozen import Frozen
 from briefgen.model.diagnostics import Level
 from briefgen.model.facts import BriefingFacts
 from briefgen.model.index import SiteIndex
@@ -151,10 +151,8 @@ def _render(
         facts = decode_fact(one.row) if one.row.facts else None
         if facts is None or facts.id not in index.briefings:  # a draft, or one that waits
             return None
-        if ground.relinked:
-            if any(topic not in index.topics for topic in facts.topics):
-                return None  # it gets a page of its own
-            index = with_related(index, ground.index, facts.id)
+        if ground.relinked and any(topic not in index.topics for topic in facts.topics):
+            return None  # it gets a page of its own
         if _has_error(ground, index, facts, one.row):
             return None
         renderer, written = Renderer(index, templates), decode_written(one.body)

@@ -7,7 +7,7 @@ link between pages needs to read and link a handful of briefings instead of all 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TypeVar
 
 import msgspec
@@ -24,7 +24,6 @@ V = TypeVar("V")
 
 
 _ORDINALS = decoder(tuple[int, ...])
-_RELATED = decoder(tuple[tuple[int, bool, tuple[str, ...]], ...])
 _BACKLINKS = decoder(tuple[tuple[str, int], ...])
 
 
@@ -40,7 +39,6 @@ class Frozen(msgspec.Struct, frozen=True, array_like=True):
     moved: dict[str, str]
     topics: tuple[Record[Topic], ...]
     mentions: dict[str, bytes]  # entity -> ordinals
-    related: tuple[bytes, ...]  # ordinal, whether it is linked, what is shared
     backlinks: dict[str, bytes]  # key -> origin and which of its links
     cited_by: dict[str, bytes]  # ordinals
     by_topic: dict[str, bytes]  # ordinals
@@ -85,10 +83,6 @@ def freeze(index: SiteIndex) -> Frozen:
             key: encode([order[row.briefing] for row in rows])
             for key, rows in index.mentions.items()
         },
-        related=tuple(
-            encode([(order[one.briefing], one.is_linked, one.shared) for one in index.related[id_]])
-            for id_ in order
-        ),
         backlinks={
             key: encode([(row.origin, _ordinal(index, row)) for row in rows])
             for key, rows in index.backlinks.items()
@@ -132,7 +126,7 @@ def thaw(frozen: Frozen, material: Material, facts_of: Callable[[str], BriefingF
         backlinks={},
         cited_by=Lazy(frozen.cited_by, lambda key: _ids(frozen, frozen.cited_by[key])),
         by_topic=Lazy(frozen.by_topic, lambda key: _ids(frozen, frozen.by_topic[key])),
-        related=Lazy(numbers, lambda id_: _related(frozen, numbers[id_])),
+        related={},
         files=material.files,
         paths=paths_of(material, zip(frozen.paths, ids, strict=True)),
         translated=frozen.translated,
@@ -141,19 +135,26 @@ def thaw(frozen: Frozen, material: Material, facts_of: Callable[[str], BriefingF
     mentioned = Lazy(numbers, lambda id_: _mentioned(base, id_))
     return msgspec.structs.replace(
         base,
+        related=Lazy(numbers, lambda id_: _related(base, frozen, numbers, mentioned[id_], id_)),
         mentioned=mentioned,
         mentions=Lazy(frozen.mentions, lambda key: _mentions(frozen, mentioned, key)),
         backlinks=Lazy(frozen.backlinks, lambda key: _backlinks(base, frozen.backlinks[key])),
     )
 
 
-def with_related(index: SiteIndex, frozen: Frozen, id_: str) -> SiteIndex:
-    """The thawed index, with what one briefing is related to by what it says now.
+def _ids(frozen: Frozen, row: bytes) -> tuple[str, ...]:
+    return tuple(frozen.ids[number] for number in _ORDINALS.decode(row))
 
-    It may mention and link others than when the index was frozen; all other briefings say the same.
-    """
-    facts, mentioned = index.briefings[id_], index.mentioned[id_]
-    order = {other: number for number, other in enumerate(frozen.ids)}
+
+def _related(
+    index: SiteIndex,
+    frozen: Frozen,
+    order: Mapping[str, int],
+    mentioned: Iterable[MentionFact],
+    id_: str,
+) -> tuple[RelatedFact, ...]:
+    """What a briefing is related to by what it says now, which may be other than when frozen."""
+    facts = index.briefings[id_]
     holders: dict[str, list[str]] = {}
     for key in things_of(index, facts, mentioned):
         kind, _, name = key.partition(":")
@@ -162,20 +163,7 @@ def with_related(index: SiteIndex, frozen: Frozen, id_: str) -> SiteIndex:
         holders[key] = [id_, *(other for other in others if other != id_)]
     links = links_of(index, facts.writing.links, facts.path, f"briefing:{id_}")
     linked = [key[9:] for key, _ in links if key.startswith("briefing:")]
-    found = related_to(id_, list(holders), holders, linked, order)
-    rows = Lazy(order, lambda other: found if other == id_ else index.related[other])
-    return msgspec.structs.replace(index, related=rows)
-
-
-def _ids(frozen: Frozen, row: bytes) -> tuple[str, ...]:
-    return tuple(frozen.ids[number] for number in _ORDINALS.decode(row))
-
-
-def _related(frozen: Frozen, number: int) -> tuple[RelatedFact, ...]:
-    return tuple(
-        RelatedFact(frozen.ids[other], is_linked, shared)
-        for other, is_linked, shared in _RELATED.decode(frozen.related[number])
-    )
+    return related_to(id_, list(holders), holders, linked, order)
 
 
 def _mentioned(index: SiteIndex, id_: str) -> tuple[MentionFact, ...]:

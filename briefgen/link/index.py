@@ -7,12 +7,13 @@ It reads no file and no text of an article.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from sys import intern
 from typing import Any, TypeVar
 
 import msgspec
 
 from briefgen.link.moved import find_moves
-from briefgen.link.related import related
+from briefgen.link.related import Related
 from briefgen.link.routes import Thing, make_routes
 from briefgen.link.translations import find_translations
 from briefgen.model.briefing import PlainPage, Topic
@@ -47,7 +48,7 @@ class Material(msgspec.Struct, frozen=True):
 def build_index(material: Material) -> tuple[SiteIndex, list[Diagnostic]]:
     """Link a site. Emits duplicate-id, route-collision and moved-from-collision.
 
-    Linear in briefings, mentions and links, but for related briefings (see `link.related`).
+    Linear in briefings, mentions and links; related briefings are found when they are asked for.
     """
     newest = sorted(material.briefings, key=lambda facts: facts.id)
     newest.sort(key=lambda facts: facts.published, reverse=True)
@@ -191,7 +192,7 @@ def _joined(index: SiteIndex) -> SiteIndex:
         backlinks={key: tuple(rows) for key, rows in backlinks.items()},
         cited_by={key: tuple(ids) for key, ids in cited_by.items()},
         by_topic={key: tuple(ids) for key, ids in by_topic.items()},
-        related=related(things, holders, linked),
+        related=Related(things, holders, linked),
     )
 
 
@@ -205,7 +206,8 @@ def things_of(
 ) -> list[str]:
     """The keys of what a briefing shares with others: whom it mentions, its topics."""
     things = [index.key_of(mention.entity) for mention in mentioned]
-    return things + [f"topic:{topic}" for topic in topics_of(index, facts)]
+    things += [f"topic:{topic}" for topic in topics_of(index, facts)]
+    return [*map(intern, things)]  # many have the same
 
 
 def links_of(

@@ -6,7 +6,7 @@ that one more briefing does not re-order the site.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from briefgen.model.index import RelatedFact
 
@@ -22,26 +22,37 @@ def weight(count: int) -> int:
     return 7 - (count - 1).bit_length() if 2 <= count <= COMMON else 0
 
 
-def related(
-    things: Mapping[str, Sequence[str]],
-    holders: Mapping[str, Sequence[str]],
-    linked: Mapping[str, Sequence[str]],
-) -> dict[str, tuple[RelatedFact, ...]]:
-    """The related briefings of each.
+class Related(Mapping[str, tuple[RelatedFact, ...]]):
+    """The related briefings of each, found when they are asked for, so by whoever makes its page.
 
-    Args:
-        things: briefing -> keys of the entities, treaties and topics it has, newest briefing first.
-        holders: key -> the briefings that have it, newest first.
-        linked: briefing -> the briefings it links to, in order.
-
-    Cost: for each briefing, its rare things times at most 64.
+    Cost: for each briefing that is asked for, its rare things times at most 64.
     """
-    weights = {key: weight(len(briefings)) for key, briefings in holders.items()}
-    order = {briefing: index for index, briefing in enumerate(things)}
-    return {
-        briefing: _near(briefing, _rare(keys, weights), holders, linked.get(briefing, ()), order)
-        for briefing, keys in things.items()
-    }
+
+    def __init__(
+        self,
+        things: Mapping[str, Sequence[str]],
+        holders: Mapping[str, Sequence[str]],
+        linked: Mapping[str, Sequence[str]],
+    ) -> None:
+        """Hold what they are found by.
+
+        `things`: briefing -> keys of the entities, treaties and topics it has, newest briefing
+        first. `holders`: key -> the briefings that have it, newest first. `linked`: briefing -> the
+        briefings it links to, in order.
+        """
+        self._things, self._holders, self._linked = things, holders, linked
+        self._weights = {key: weight(len(briefings)) for key, briefings in holders.items()}
+        self._order = {briefing: index for index, briefing in enumerate(things)}
+
+    def __getitem__(self, briefing: str) -> tuple[RelatedFact, ...]:
+        rare = _rare(self._things[briefing], self._weights)
+        return _near(briefing, rare, self._holders, self._linked.get(briefing, ()), self._order)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._things)
+
+    def __len__(self) -> int:
+        return len(self._things)
 
 
 def related_to(
@@ -51,7 +62,7 @@ def related_to(
     linked: Sequence[str],
     order: Mapping[str, int],
 ) -> tuple[RelatedFact, ...]:
-    """The related briefings of one: what `related` gives for it.
+    """The related briefings of one: what `Related` has for it.
 
     `keys` are what it has, `holders` who has these, `linked` what it links to; `order` has the
     place of each briefing, newest first.
