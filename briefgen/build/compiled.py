@@ -11,21 +11,21 @@ It lies here and not beside the templates' environment since it reads and writes
 from __future__ import annotations
 
 import importlib.util
-import json
 import marshal
 import os
 import sys
 from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any
 
 import jinja2
+import msgspec
 from jinja2.bccache import Bucket, BytecodeCache
 
-from briefgen.render.environment import Uses, references_of
+from briefgen.render.environment import references_of
+from briefgen.render.uses import Uses
 
-_FORMAT = 7
+_FORMAT = 8
 """To be raised when what Jinja is made to generate changes: options, labels, extensions."""
 _HEAD = 16  # bytes of the digest before the code
 
@@ -97,15 +97,13 @@ class KnownReferences:
             self._known = _read(kept)
         if key not in self._known:
             self._known = _read(kept) | {key: references_of(source, file, environment)}
-            _write(kept, json.dumps(self._known, sort_keys=True).encode())
+            _write(kept, msgspec.json.encode(self._known, order="sorted"))
         return self._known[key]
 
 
 def _read(kept: Path) -> dict[str, Uses]:
     with suppress(OSError, ValueError):
-        found: Any = json.loads(kept.read_bytes())
-        if isinstance(found, dict):
-            return found
+        return msgspec.json.decode(kept.read_bytes(), type=dict[str, Uses])
     return {}
 
 

@@ -35,6 +35,7 @@ from briefgen.render.environment import Templates
 from briefgen.render.faults import TemplateFault
 from briefgen.render.labels import NOTE_LABELS
 from briefgen.render.pages import Page, Renderer
+from briefgen.render.view import PageView
 from briefgen.write.stage import stage_into
 
 Asked = tuple[tuple[Question, bytes], ...]
@@ -94,7 +95,8 @@ class PageWorker(Worker[Task, list[Outcome]]):
         self._bodies = BodyReader(bodies) if isinstance(bodies, Path) else bodies
         self._templates = templates_of(material.folders, material.catalogues)
         self._renderer = Renderer(material.index, self._templates)
-        self._site = digest(encode(self._renderer.site))
+        self._lean_site = msgspec.structs.replace(self._renderer.site, extra={})
+        self._site = digest(encode(self._lean_site))
         self._template_digests: dict[tuple[str, str], bytes] = {}
 
     def do(self, items: Sequence[Task]) -> list[Outcome]:
@@ -146,7 +148,10 @@ class PageWorker(Worker[Task, list[Outcome]]):
     def _template_digest(self, name: str, language: str) -> bytes:
         found = self._template_digests.get((name, language))
         if found is None:
-            found = self._templates.digest(name, language, NOTE_LABELS)
+            made_of = self._templates.digest(name, language, NOTE_LABELS)
+            extra, keys = self._renderer.site.extra, self._templates.extra_used(name)
+            read = {key: extra[key] for key in sorted(extra) if key in keys or None in keys}
+            found = digest(made_of + encode(read)) if read else made_of
             self._template_digests[name, language] = found
         return found
 
@@ -178,12 +183,18 @@ class PageWorker(Worker[Task, list[Outcome]]):
         )
         template = self._renderer.template_of(page)
         name = self._templates.resolve(view.kind, template)
-        key = self._template_digest(name, view.lang) + digest(encode(view))
+        key = self._template_digest(name, view.lang) + self._digest_of(view)
         if task.old is not None and task.old.key == key:
             return Outcome(page, reason=unchanged())
         reason = changed_part(task.old.key, key, OTHER_PARTS) if task.old else task.loss
         html = self._templates.render(view, template)
         return self._staged(task, ((page.file, html),), key, encode(()), reason)
+
+    def _digest_of(self, view: PageView) -> bytes:
+        """The digest of a view, without what templates alone tell whether they read it."""
+        site, own = view.site, self._renderer.site
+        lean = self._lean_site if site is own else msgspec.structs.replace(site, extra={})
+        return digest(encode(msgspec.structs.replace(view, site=lean)))
 
     def _staged(
         self, task: Task, files: Sequence[tuple[str, bytes]], key: bytes, asked: bytes, reason: str

@@ -27,7 +27,6 @@ from jinja2 import (
     TemplateNotFound,
     TemplateSyntaxError,
     UndefinedError,
-    meta,
     nodes,
 )
 from jinja2.compiler import CodeGenerator
@@ -35,15 +34,13 @@ from jinja2.compiler import CodeGenerator
 from briefgen.model.nearest import nearest
 from briefgen.render.faults import TemplateFault
 from briefgen.render.jinja import FilesReadOnce, LanguageEnvironment, Source
-from briefgen.render.labels import Labels, Layers, labels_in, labels_used
+from briefgen.render.labels import Labels, Layers, labels_in
 from briefgen.render.unseen import Unseen, unseen_parts
+from briefgen.render.uses import NOTHING, Uses, uses_of
 from briefgen.render.view import PageView
 
 Compiled = Callable[[str, bytes], BytecodeCache]
 """From a language, and the digest of its labels, to where the code of templates is kept."""
-
-Uses = tuple[list[str | None], list[str | None]]
-"""The templates that a source refers to and the labels that it has, None where one is computed."""
 
 References = Callable[[str, str | None, Environment], Uses]
 """What `references_of` says, for a source and the file that it stands in."""
@@ -51,9 +48,7 @@ References = Callable[[str, str | None, Environment], Uses]
 
 def references_of(source: str, file: str | None, environment: Environment) -> Uses:  # noqa: ARG001 - see `References`
     """What a source uses. Raises TemplateSyntaxError where it is no template."""
-    tree = environment.parse(source)
-    labels = sorted(labels_used(tree), key=lambda label: label or "")
-    return [*meta.find_referenced_templates(tree)], labels
+    return uses_of(source, environment)
 
 
 class _Read(NamedTuple):
@@ -61,7 +56,7 @@ class _Read(NamedTuple):
 
     digest: bytes = b""
     templates: frozenset[str] = frozenset()
-    labels: frozenset[str | None] = frozenset()
+    uses: Uses = NOTHING
 
 
 class Templates:
@@ -154,9 +149,13 @@ class Templates:
             one = self._source(each)
             found.update(f"{len(each)}:{each}".encode())
             found.update(one.digest)
-            labels |= one.labels
+            labels.update(one.uses.labels)
         found.update(self.labels(language).digest_of(labels))
         return found.digest()
+
+    def extra_used(self, name: str) -> set[str | None]:
+        """The keys of the site's `extra` that `closure` reads; None among them for all."""
+        return {key for each in self.closure(name) for key in self._source(each).uses.extra}
 
     def closure(self, name: str) -> list[str]:
         """The names of a template and all that it extends, imports, includes, sorted.
@@ -181,16 +180,16 @@ class Templates:
         environment = self._environment("en")  # what is referred to is the same in all
         try:
             source, file, _ = self._loader().get_source(environment, name)
-            templates, labels = self._references(source, file, environment)
+            uses = self._references(source, file, environment)
         except TemplateNotFound:  # rendering says so, unless it is included `ignore missing`
             return _Read()
         except Exception as error:  # unreadable, not UTF-8, not a template
             raise self._fault(error, name) from error
-        found = frozenset(filter(None, templates))
-        if None in templates:
+        found = frozenset(filter(None, uses.templates))
+        if None in uses.templates:
             found |= self.names()
         digest = blake2b(source.encode(), digest_size=16).digest()
-        return _Read(digest, found, frozenset(labels))
+        return _Read(digest, found, uses)
 
     def names(self) -> frozenset[str]:
         """The names of all templates, those of lower layers by their prefixes too."""

@@ -49,6 +49,10 @@ class SiteView(View, frozen=True, kw_only=True):
     waits_from: Day | None = None  # briefings published then or later are shown ahead of it
     extra: dict[str, Any]
 
+    def __repr__(self) -> str:
+        """Without `extra`: a page that prints a view must not depend on it (see `render/uses`)."""
+        return f"SiteView({self.title!r})"
+
 
 class PageView(View, frozen=True, kw_only=True):
     """What every page has. `root` leads from the page to the site's root: "../../"."""

@@ -283,11 +283,8 @@ CASES = {
     "how often names are linked, where none comes twice": Case(
         swap("briefgen.yml", "title:", "linking: {mentions: all}\ntitle:"), NONE
     ),
-    "what only templates of one's own show": Case(
-        swap("briefgen.yml", "title:", "extra: {colour: red}\ntitle:"),
-        None,
-        None,
-        "every template is given it",
+    "what no template shows": Case(
+        swap("briefgen.yml", "title:", "extra: {colour: red}\ntitle:"), NONE
     ),
     "a search page": Case(
         swap("briefgen.yml", "title:", "search: true\ntitle:"),
@@ -368,6 +365,35 @@ def test_renders_the_pages_that_show_it(name, desk, tmp_path):
     assert site.rendered == (after.keys() - case.without if case.pages is None else case.pages)
     assert changed == site.rendered - spare
     assert bool(spare) == bool(case.why)
+
+
+@pytest.mark.parametrize(
+    ("shown", "rendered"),
+    [
+        ("{{ site.extra.colour }}", {"red": NONE, "blue": SOURCE_PAGES}),
+        ("{{ site.extra|length }}", {"red": SOURCE_PAGES, "blue": SOURCE_PAGES}),
+    ],
+    ids=["one", "any"],
+)
+def test_what_a_template_of_the_sites_own_shows(shown, rendered, desk, tmp_path):
+    """Of `extra`, the keys that stand in a template, or all of them."""
+    site = copy_of(desk, tmp_path)
+    site.file(
+        "templates/source.html",
+        '{% extends "!default/source.html" %}{% block content %}{{ super() }}'
+        + shown
+        + "{% endblock %}",
+    )
+    config = site.root / "briefgen.yml"
+    text = config.read_text(encoding="utf-8")
+    site.file("briefgen.yml", "extra: {colour: green, other: red}\n" + text).built(jobs=1)
+    site.file("briefgen.yml", "extra: {colour: green, other: blue}\n" + text).built(jobs=1)
+    assert site.rendered == rendered["red"]
+    site.file("briefgen.yml", "extra: {colour: blue, other: blue}\n" + text).built(jobs=1)
+    assert site.rendered == rendered["blue"]
+    fresh = pages_of(site)
+    shutil.rmtree(site.root / "site")
+    assert pages_of(site.built(clean=True, jobs=1)) == fresh
 
 
 def test_the_table_is_of_a_site_where_each_page_counts(desk):

@@ -93,9 +93,9 @@ def test_references_of_the_built_in_templates_are_kept(built_in, own, monkeypatc
     made = Environment()
     file = str(built_in / "page.html")
     found = KnownReferences(built_in).of(SOURCE, file, made)
-    assert found[0] == ["base.html", None]
+    assert found.templates == ("base.html", None)
     monkeypatch.setattr(Environment, "parse", None)
-    assert [*KnownReferences(built_in).of(SOURCE, file, made)] == [*found]
+    assert KnownReferences(built_in).of(SOURCE, file, made) == found
     with pytest.raises(TypeError):
         KnownReferences(built_in).of(SOURCE, str(own / "page.html"), made)
 
