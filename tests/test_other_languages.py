@@ -73,6 +73,14 @@ def test_a_page_calls_things_by_their_names_in_its_language(site):
     assert text(site.page("entities/russia/").one("h1")) == "Russia"
 
 
+def test_a_month_after_since_has_the_ending_of_its_language(site):
+    treaty = TREATY.replace("events: [", "events: [{date: 2011-02, type: provisionally-applied}, ")
+    site.file("content/treaties/all.yml", treaty)
+    site.built(jobs=1)
+    assert "Временно применяется с февраля 2011" in site.page("briefings/russian/").text
+    assert "Provisionally applied since February 2011" in site.page("briefings/english/").text
+
+
 def test_what_is_not_in_the_language_of_the_page_says_in_which_it_is(site):
     assert marked(site.page("briefings/russian/")) == {
         ("en", "Desk"), ("en", "Desk. A desk."), ("en", "Arms"), ("en", "A long name"), ("en", "Warheads"),

@@ -17,9 +17,11 @@ from briefgen.model.dates import Day
 if TYPE_CHECKING:
     from babel import Locale
 
-Form = Literal["long", "short"]
+Form = Literal["long", "short", "since"]
 
 _WHOLE_NUMBER = re.compile(r"0|[1-9][0-9]{0,29}")  # Python reads none of thousands of digits
+_GENITIVE = frozenset(("be", "cs", "hr", "lt", "pl", "ru", "sk", "uk"))
+"""Where the month after "since" has the ending that CLDR gives it beside a day."""
 _YEAR_WORD = re.compile(r"\s*\b[\u0433\u0440]\.$")  # "g.", "r." in Cyrillic letters
 _ENGLISH = "en"  # that of the world (CLDR's en-001): day before month, which nobody can mistake
 _MONTHS = (
@@ -49,7 +51,8 @@ class Wording:
     def date(self, value: str, form: Form = "long") -> Markup:
         """A Day or an Instant as a <time>, to the precision it has: "26 January 2021", "2021".
 
-        "short" abbreviates the month: "26 Jan 2021". An instant shows its day as it is written.
+        "short" abbreviates the month: "26 Jan 2021". "since" is "long" after that word, where some
+        languages give a month without its day another ending. An instant shows its day as written.
         """
         day = Day(value[:10])
         return Markup('<time datetime="{}">{}</time>').format(value, self._worded(day, form))
@@ -73,8 +76,11 @@ class Wording:
             return str(day)
         from babel.dates import format_date, format_skeleton  # noqa: PLC0415  (see above)
 
-        if day.is_exact and form == "long":
+        if day.is_exact and form != "short":
             return _bare(format_date(day.to_date(), "long", locale))
+        if len(day) == 7 and form == "since" and locale.language in _GENITIVE:
+            named = locale.datetime_skeletons["yMMMM"].pattern.replace("LLLL", "MMMM")
+            return _bare(format_date(day.to_date(), named, locale))
         month = "MMM" if form == "short" else "MMMM"
         skeleton = {4: "y", 7: f"y{month}", 10: f"y{month}d"}[len(day)]
         return _bare(format_skeleton(skeleton, day.to_date(), locale=locale))

@@ -48,3 +48,22 @@ def test_plain_english_loads_no_babel():
     )
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert told.stdout == "False\n"
+
+
+@pytest.mark.parametrize(
+    ("language", "alone", "since"),
+    [
+        ("ru", "февраль 2021", "февраля 2021"),
+        ("uk", "лютий 2021", "лютого 2021"),
+        ("pl", "luty 2021", "lutego 2021"),
+        ("de", "Februar 2021", "Februar 2021"),
+        ("ca", "febrer del 2021", "febrer del 2021"),  # "des de" brings its own word
+        ("en", "February 2021", "February 2021"),
+    ],
+)
+def test_a_month_after_since(language, alone, since):
+    for form, worded in (("long", alone), ("since", since)):
+        date = Wording(language).date("2021-02", form)
+        assert date == f'<time datetime="2021-02">{worded}</time>'
+    assert Wording(language).date("2021", "since") == Wording(language).date("2021")
+    assert Wording(language).date("2021-02-03", "since") == Wording(language).date("2021-02-03")
