@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from demo import DESK, HEIGHT, demo_site, serving
 from live_server import LiveServer, run, save
+from witness import WAITED
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 PLACES = (
@@ -37,6 +38,17 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if here in item.path.parents:
             item.add_marker(pytest.mark.alone)
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Say how long servers took to show what a clean build makes of what was done to the files."""
+    if WAITED:
+        terminalreporter.section(
+            "seconds until the served tree was a clean build's, or errors showed"
+        )
+        for test, seconds in WAITED.items():
+            name = test.partition("::")[2]
+            terminalreporter.line(" ".join(f"{one:.2f}" for one in seconds) + f"  {name:.80}")
 
 
 def do_without(missing):
