@@ -38,6 +38,7 @@ RETRY_SECONDS = 2.0
 """What stopped a build is tried again after so long, then after twice as long and so on."""
 
 _LONGEST_RETRY_SECONDS = 60.0
+_MAY_PASS = ("config-missing", "file-unreadable")
 
 
 class Rebuild(msgspec.Struct, frozen=True):
@@ -208,10 +209,11 @@ class RebuildLoop:
     def _retry_if_stopped(self, done: Rebuild, batches: Batches) -> None:
         """See that a stopped build is tried again: another one was running, the disk was full.
 
-        So is one that could not open a file: there may be no descriptors left for a moment.
+        So is one that could not open a file: there may be no descriptors left for a moment. And one
+        that found no configuration: a folder above may have been moved away, and back unnoticed.
         """
         found = done.result.diagnostics if done.result else ()
-        if done.result and not any(one.code == "file-unreadable" for one in found):
+        if done.result and not any(one.code in _MAY_PASS for one in found):
             self._retries = 0
             return
         pause = min(RETRY_SECONDS * 2**self._retries, _LONGEST_RETRY_SECONDS)

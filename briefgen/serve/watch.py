@@ -6,6 +6,7 @@ is trusted to be complete or in order.
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import sys
@@ -47,6 +48,7 @@ _CHANGES: list[type[FileSystemEvent]] = [
     FileModifiedEvent,
     FileMovedEvent,
 ]
+_MOVES: list[type[FileSystemEvent]] = [DirCreatedEvent, DirDeletedEvent, DirMovedEvent]
 _DEFAULTS = SiteConfig("")
 _SLACK_SECONDS = 0.05  # by so much the clock of a disk may be behind
 
@@ -182,10 +184,10 @@ class SiteWatch(FileSystemEventHandler):
             self._watches[name] = watch
         if sys.platform == "linux":
             # Of subfolders that it gets no watch for, watchdog does not tell: ask for one more.
-            observer.unschedule(observer.schedule(self, str(self._root.parent)))
+            observer.unschedule(observer.schedule(self, self._root.anchor))
 
     def _watch_top(self, observer: BaseObserver) -> None:
-        """Watch the site's own folder, anew where another one stands in its place."""
+        """Watch the site's own folder and its coming and going, anew where another one is there."""
         try:
             status = self._root.stat()
         except OSError:
@@ -197,6 +199,10 @@ class SiteWatch(FileSystemEventHandler):
             observer.unschedule_all()
             self._watches.clear()
         observer.schedule(self, str(self._root), event_filter=_CHANGES)
+        above = str(self._root.parent)
+        if sys.platform == "linux" and above != self._root.anchor:
+            with contextlib.suppress(PermissionError):  # then the sweep finds its coming and going
+                observer.schedule(self, above, event_filter=_MOVES)
         self._identity = identity
 
     def _folders(self) -> list[str]:
@@ -228,8 +234,13 @@ class SiteWatch(FileSystemEventHandler):
         self._watches.clear()
 
     def on_any_event(self, event: FileSystemEvent) -> None:
-        """Take one event: pass on the paths that matter."""
+        """Take one event: pass on the paths that matter.
+
+        Where the site's own folder is moved away or back, nothing inside it changed, or all did.
+        """
         for name in (event.src_path, event.dest_path):
+            if isinstance(event, tuple(_MOVES)) and os.fsdecode(name) == str(self._root):
+                self._batches.add(self._always[-1])
             path = self._relative(os.fsdecode(name))
             if path and self._matters(path):
                 self._sweep.note(path)

@@ -187,6 +187,29 @@ def test_what_stopped_is_tried_again_and_told_once(monkeypatch):
     assert desk.told == ("t-1", "/desk/", [])
 
 
+@pytest.mark.parametrize("code", ["config-missing", "file-unreadable"])
+def test_an_error_that_may_pass_by_itself_is_looked_at_again(monkeypatch, code):
+    monkeypatch.setattr(looping, "RETRY_SECONDS", 0.01)
+    stopped = result(finding(code, Place("briefgen.yml"), "m"), ok=False, config=False)
+    desk = Desk(result(), stopped, stopped, result(written=0))
+    desk.loop.first()
+    batches = Batches(0, 0)
+    report = desk.reports.append
+
+    def until_it_has_passed(done):
+        report(done)
+        if done.result.ok:
+            batches.close()
+
+    desk.loop._report = until_it_has_passed
+    batches.add("a")
+    thread = desk.loop.start(batches, Watch())
+    thread.join(5)
+    assert not thread.is_alive()
+    assert [one.result.ok for one in desk.reports] == [True, False, True]
+    assert desk.told == ("t-1", "/desk/", [])
+
+
 @pytest.mark.parametrize(
     ("url", "mount"),
     [
