@@ -145,3 +145,15 @@ def test_an_article_is_in_its_own_language_and_its_notes_in_the_page_s(
     assert page.article.get("class") == classes
     assert (page.article.get("lang"), page.one("div", "notes").get("lang")) == marks
     assert page.tree.get("lang") == lang
+
+
+def test_the_entry_of_bibtex_is_in_the_language_of_its_page(site):
+    for id_, text_ in (("russian", RUSSIAN), ("english", ENGLISH)):
+        more = text_.replace("date: 2021-02-03", "date: 2021-02-03\nupdated: 2021-02-06", 1)
+        site.file(f"content/briefings/{id_}.md", more)
+    site.built(jobs=1)
+    notes = {}
+    for id_ in ("russian", "english"):
+        (entry,) = site.page(f"briefings/{id_}/").all("pre")
+        notes[id_] = re.findall(r"note = \{(.*)\}", "".join(entry.itertext()))
+    assert notes == {"russian": ["Обновлено 2021-02-06"], "english": ["Updated 2021-02-06"]}

@@ -152,3 +152,21 @@ def test_without_an_address_the_head_leads_there_all_the_same(tmp_path):
         e.get("href") for e in site.page("briefings/english/").all("link") if e.get("hreflang")
     ]
     assert links == ["../../briefings/russian/"]
+
+
+def test_a_text_is_related_in_one_language_and_never_to_itself(tmp_path):
+    about = "topics: [treaties]\n"
+    site = desk(
+        tmp_path, english=f"translations: {{ru: russian}}\n{about}", russian=f"lang: ru\n{about}",
+        visit=about, besuch=f"lang: de\n{about}",
+    ).built(jobs=1)  # fmt: skip
+
+    def others(id_):
+        found = site.page(f"briefings/{id_}/")
+        (section,) = (e for e in found.all("section") if e.get("aria-labelledby") == "related")
+        return sorted("".join(a.itertext()) for a in found.all("a", "t", inside=section))
+
+    assert others("english") == ["Besuch", "Visit"]
+    assert others("russian") == ["Besuch", "Visit"]
+    assert others("visit") == ["Besuch", "English"]  # and not the same in Russian
+    assert others("besuch") == ["English", "Russian", "Visit"]  # in no language that it has

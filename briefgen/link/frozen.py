@@ -14,6 +14,7 @@ import msgspec
 
 from briefgen.link.index import Material, links_of, mentioned_by, paths_of, things_of
 from briefgen.link.related import related_to
+from briefgen.link.translations import told_in
 from briefgen.model.briefing import Topic
 from briefgen.model.codec import decoder, encode
 from briefgen.model.facts import BriefingFacts, MentionFact, Record, Writing
@@ -163,7 +164,8 @@ def _related(
         holders[key] = [id_, *(other for other in others if other != id_)]
     links = links_of(index, facts.writing.links, facts.path, f"briefing:{id_}")
     linked = [key[9:] for key, _ in links if key.startswith("briefing:")]
-    return related_to(id_, list(holders), holders, linked, order)
+    left_out = told_in(index.translated).get(facts.lang or index.config.language, ())
+    return related_to(id_, list(holders), holders, linked, order, left_out)
 
 
 def _mentioned(index: SiteIndex, id_: str) -> tuple[MentionFact, ...]:

@@ -15,7 +15,7 @@ import msgspec
 from briefgen.link.moved import find_moves
 from briefgen.link.related import Related
 from briefgen.link.routes import Thing, make_routes
-from briefgen.link.translations import find_translations
+from briefgen.link.translations import find_translations, told_in
 from briefgen.model.briefing import PlainPage, Topic
 from briefgen.model.dates import Day
 from briefgen.model.diagnostics import Diagnostic, Place
@@ -185,6 +185,11 @@ def _joined(index: SiteIndex) -> SiteIndex:
         index.key_of(entity): [row.briefing for row in rows] for entity, rows in mentions.items()
     }
     holders.update({f"topic:{topic}": ids for topic, ids in by_topic.items()})
+    told = told_in(index.translated)
+    left_out = {
+        id_: told.get(facts.lang or index.config.language, ())
+        for id_, facts in (index.briefings.items() if told else ())
+    }
     return msgspec.structs.replace(
         index,
         mentioned=mentioned,
@@ -192,7 +197,7 @@ def _joined(index: SiteIndex) -> SiteIndex:
         backlinks={key: tuple(rows) for key, rows in backlinks.items()},
         cited_by={key: tuple(ids) for key, ids in cited_by.items()},
         by_topic={key: tuple(ids) for key, ids in by_topic.items()},
-        related=Related(things, holders, linked),
+        related=Related(things, holders, linked, left_out),
     )
 
 

@@ -1,12 +1,13 @@
 """Which briefings are near: those a briefing links to, then those it shares rare things with.
 
 Rarity is counted in powers of two, and what stands in more than 64 briefings does not count, so
-that one more briefing does not re-order the site.
+that one more briefing does not re-order the site. A text that stands in several languages is near
+in the page's own alone, where it has that; so none is near to its translations.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from briefgen.model.index import RelatedFact
 
@@ -33,20 +34,30 @@ class Related(Mapping[str, tuple[RelatedFact, ...]]):
         things: Mapping[str, Sequence[str]],
         holders: Mapping[str, Sequence[str]],
         linked: Mapping[str, Sequence[str]],
+        left_out: Mapping[str, Collection[str]],
     ) -> None:
         """Hold what they are found by.
 
         `things`: briefing -> keys of the entities, treaties and topics it has, newest briefing
         first. `holders`: key -> the briefings that have it, newest first. `linked`: briefing -> the
-        briefings it links to, in order.
+        briefings it links to, in order. `left_out`: briefing -> those that are near to it in its
+        own language if at all.
         """
         self._things, self._holders, self._linked = things, holders, linked
+        self._left_out = left_out
         self._weights = {key: weight(len(briefings)) for key, briefings in holders.items()}
         self._order = {briefing: index for index, briefing in enumerate(things)}
 
     def __getitem__(self, briefing: str) -> tuple[RelatedFact, ...]:
         rare = _rare(self._things[briefing], self._weights)
-        return _near(briefing, rare, self._holders, self._linked.get(briefing, ()), self._order)
+        return _near(
+            briefing,
+            rare,
+            self._holders,
+            self._linked.get(briefing, ()),
+            self._order,
+            self._left_out.get(briefing, ()),
+        )
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._things)
@@ -61,14 +72,15 @@ def related_to(
     holders: Mapping[str, Sequence[str]],
     linked: Sequence[str],
     order: Mapping[str, int],
+    left_out: Collection[str],
 ) -> tuple[RelatedFact, ...]:
     """The related briefings of one: what `Related` has for it.
 
     `keys` are what it has, `holders` who has these, `linked` what it links to; `order` has the
-    place of each briefing, newest first.
+    place of each briefing, newest first; `left_out` are near in its language if at all.
     """
     weights = {key: weight(len(holders[key])) for key in keys}
-    return _near(briefing, _rare(keys, weights), holders, linked, order)
+    return _near(briefing, _rare(keys, weights), holders, linked, order, left_out)
 
 
 def _rare(keys: Sequence[str], weights: Mapping[str, int]) -> list[tuple[int, str]]:
@@ -85,6 +97,7 @@ def _near(
     holders: Mapping[str, Sequence[str]],
     linked: Sequence[str],
     order: Mapping[str, int],
+    left_out: Collection[str],
 ) -> tuple[RelatedFact, ...]:
     scores: dict[str, int] = {}
     for points, key in rare:
@@ -93,6 +106,8 @@ def _near(
     scores.pop(briefing, None)
     first = [other for other in dict.fromkeys(linked) if other != briefing]
     others = scores.keys() - set(first)
+    if left_out:
+        others = {other for other in others if other not in left_out}
     nearest = sorted(others, key=lambda other: (-scores[other], order[other]))[:NEAR]
     shown = [*first, *nearest]
     shared: dict[str, list[str]] = {other: [] for other in shown}

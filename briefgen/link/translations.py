@@ -48,6 +48,15 @@ def find_translations(
     return found
 
 
+def told_in(translated: Mapping[str, tuple[tuple[str, str], ...]]) -> dict[str, set[str]]:
+    """Language -> the briefings in other languages that have a translation into it."""
+    found: dict[str, set[str]] = {}
+    for id_, others in translated.items():
+        for language, _ in others:
+            found.setdefault(language, set()).add(id_)
+    return found
+
+
 def _by_language(group: Iterable[BriefingFacts], language: str) -> dict[str, str]:
     """The first briefing of each language."""
     found: dict[str, str] = {}

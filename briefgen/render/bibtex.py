@@ -28,10 +28,10 @@ def briefing_bibtex(
     authors: Iterable[str],
     site: str,
     published: Day,
-    updated: Day | None,
+    updated: str | None,
     url: str | None,
 ) -> str:
-    """The entry of a briefing; `published` is exact, and `url` the address of the page."""
+    """The entry of a briefing; `published` is exact, `updated` words, `url` the page's address."""
     names = " and ".join(f"{{{_latex(name)}}}" for name in authors)
     fields = [
         f"title = {{{{{_latex(title)}}}}}",
@@ -40,7 +40,7 @@ def briefing_bibtex(
         f"year = {{{published[:4]}}}",
         f"month = {_MONTHS[int(published[5:7]) - 1]}",
         f"day = {{{int(published[8:])}}}",
-        *([f"note = {{Updated {updated}}}"] if updated else ()),
+        *([f"note = {{{_latex(updated)}}}"] if updated else ()),
         *([f"url = {{{url}}}"] if url else ()),
     ]
     return f"@misc{{{_NO_KEY.sub('-', key)},\n  " + ",\n  ".join(fields) + "\n}"

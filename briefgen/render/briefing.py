@@ -38,10 +38,10 @@ from briefgen.render.writing import PageWriting, place_annotations
 
 
 def briefing_view(
-    ask: Questions, site: SiteView, markers: Markers, facts: BriefingFacts, briefing: Briefing,
-    body: Body,
+    ask: Questions, site: SiteView, markers: Markers, updated_label: str, facts: BriefingFacts,
+    briefing: Briefing, body: Body,
 ) -> BriefingView:  # fmt: skip
-    """All that a briefing's page shows; `markers` are in its language.
+    """All that a briefing's page shows; `markers` and `updated_label` are in its language.
 
     Footnotes are numbered in the order in which the page shows what they are of: fact boxes, key
     points, analysis, article with its notes, corrections, source summary.
@@ -115,7 +115,7 @@ def briefing_view(
             [author.name for author in authors],
             settings.title,
             published,
-            updated,
+            updated and updated_label.replace("%(date)s", updated),
             head["canonical"],
         ),
     )

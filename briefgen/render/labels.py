@@ -46,10 +46,12 @@ TITLES = {
 
 _TITLE_OF_YEAR = "Annotations %(year)s"
 _MARKER = "Note %(number)s, %(kind)s"
-NOTE_LABELS = frozenset((*NOTE_KINDS.values(), _MARKER))
+UPDATED = "Updated %(date)s"
+"""In the entry of BibTeX, whose language is that of its page."""
+NOTE_LABELS = frozenset((*NOTE_KINDS.values(), _MARKER, UPDATED))
 """The labels that the view of a briefing has."""
 
-VIEW_LABELS = frozenset((*NOTE_KINDS.values(), *TITLES.values(), _TITLE_OF_YEAR, _MARKER))
+VIEW_LABELS = NOTE_LABELS | {*TITLES.values(), _TITLE_OF_YEAR}
 """All labels that views have; the others stand in templates."""
 
 FUNCTIONS = ("_", "gettext", "ngettext", "pgettext", "npgettext")

@@ -20,7 +20,7 @@ from briefgen.render.briefing import briefing_view
 from briefgen.render.dossier import entity_view, treaty_view
 from briefgen.render.environment import Templates
 from briefgen.render.frame import site_view
-from briefgen.render.labels import Markers
+from briefgen.render.labels import UPDATED, Markers
 from briefgen.render.lists import (
     annotation_years,
     annotations_view,
@@ -71,7 +71,7 @@ class Renderer:
     def __init__(self, index: SiteIndex, templates: Templates) -> None:
         self.index, self.templates = index, templates
         self.ask = Questions(index)
-        self._known_markers: dict[str, Markers] = {}
+        self._known_words: dict[str, tuple[Markers, str]] = {}
         self.site = site_view(index)
         self._labels = templates.labels(self.site.language)
 
@@ -79,19 +79,22 @@ class Renderer:
         self, page: Page, facts: BriefingFacts, briefing: Briefing, body: Body
     ) -> list[tuple[str, bytes]]:
         """The page of a briefing, and its annotations beside it. Raises TemplateFault."""
-        view = briefing_view(self.ask, self.site, self._markers(facts.lang), facts, briefing, body)
+        markers, updated = self._words(facts.lang)
+        view = briefing_view(self.ask, self.site, markers, updated, facts, briefing, body)
         files = [(page.file, self.templates.render(view, facts.template))]
         if facts.annotations:
             data = annotations_json(self.ask, facts, briefing, body)
             files.append((annotations_path(page.path), data))
         return files
 
-    def _markers(self, lang: str | None) -> Markers:
+    def _words(self, lang: str | None) -> tuple[Markers, str]:
+        """What the view of a briefing says in the language of its page."""
         language = lang or self.site.language
-        found = self._known_markers.get(language)
+        found = self._known_words.get(language)
         if found is None:
-            found = self.templates.labels(language).markers(ANNOTATION_KINDS)
-            self._known_markers[language] = found
+            labels = self.templates.labels(language)
+            found = labels.markers(ANNOTATION_KINDS), labels.gettext(UPDATED)
+            self._known_words[language] = found
         return found
 
     @cached_property

@@ -21,7 +21,7 @@ def entry(**changed: object) -> str:
 
 def test_entry() -> None:
     url = "https://example.org/desk/briefings/first-call/"
-    assert entry(updated=Day("2021-12-20"), url=url) == (
+    assert entry(updated="Updated 2021-12-20", url=url) == (
         "@misc{first-call,\n"
         "  title = {{A call}},\n"
         "  author = {{The editors} and {A. and B.}},\n"
