@@ -36,7 +36,7 @@ PAGES = {
 """The name of each picture, and the address of its page."""
 WIDTHS = (360, 768, 1440)
 SCHEMES = ("light", "dark")
-TALLEST = 6000  # pixels of a picture; what is below can be seen in the PDF
+TALLEST = 16000  # pixels of a picture: what Chromium takes; what is below can be seen in the PDF
 
 
 def take(browser: Browser, address: str, name: str) -> None:
