@@ -41,7 +41,7 @@ from briefgen.build.snapshot import (
 )
 from briefgen.build.stopwatch import Stopwatch
 from briefgen.build.studies import Studies, decode_fact, decode_found, decode_inputs
-from briefgen.link.frozen import Frozen, freeze, thaw
+from briefgen.link.frozen import Frozen, freeze, newest_mentioning, thaw
 from briefgen.link.index import links_of
 from briefgen.model.codec import decoder, encode
 from briefgen.model.diagnostics import Diagnostic
@@ -49,6 +49,7 @@ from briefgen.model.facts import BriefingFacts
 from briefgen.model.index import SiteIndex
 from briefgen.model.labels import Catalogue
 from briefgen.model.prose import Sentence
+from briefgen.render.dossier import LATEST
 from briefgen.render.faults import TemplateFault
 from briefgen.render.pages import Page
 from briefgen.write.faults import WriteFault
@@ -148,7 +149,7 @@ def _build(
     """
     studies, inputs, past = read.studies, read.inputs, linked.past
     index = thawed(linked.index, read)
-    pages = tuple(_pages(index, studies, studies.before))
+    pages = tuple(_pages(index, linked.index, studies))
     briefings = [page.id for page in pages if page.kind == "briefing"]
     paths = {id_: index.briefings[id_].path for id_ in briefings}
     material = PageMaterial(
@@ -234,13 +235,13 @@ def thawed(frozen: Frozen, read: Read) -> SiteIndex:
     return thaw(frozen, material_of(read, ()), lambda id_: decode_fact(rows[path_of[id_]]))
 
 
-def _pages(index: SiteIndex, studies: Studies, before: dict[str, StudyRow]) -> Iterable[Page]:
+def _pages(index: SiteIndex, frozen: Frozen, studies: Studies) -> Iterable[Page]:
     """The pages of the edited briefings, and those that show a sentence that has changed."""
     keys: dict[str, None] = {}
     for path in sorted(studies.fresh):
-        new, old = decode_fact(studies.rows[path]), decode_fact(before[path])
+        new, old = decode_fact(studies.rows[path]), decode_fact(studies.before[path])
         keys[f"briefing:{new.id}"] = None
-        for key in _showing(index, new, old):
+        for key in _showing(index, frozen, new, old):
             keys[key] = None
     for key in keys:
         kind, _, id_ = key.partition(":")
@@ -248,10 +249,15 @@ def _pages(index: SiteIndex, studies: Studies, before: dict[str, StudyRow]) -> I
             yield Page(kind, id_, index.routes[key])
 
 
-def _showing(index: SiteIndex, new: BriefingFacts, old: BriefingFacts) -> Iterable[str]:
+def _showing(
+    index: SiteIndex, frozen: Frozen, new: BriefingFacts, old: BriefingFacts
+) -> Iterable[str]:
     pairs = zip(new.writing.mentions, old.writing.mentions, strict=True)
     for mention, earlier in pairs:
-        if mention != earlier and index.named(mention.entity):
+        if mention == earlier or not index.named(mention.entity):
+            continue
+        # A dossier has the sentences of the newest alone.
+        if new.id in newest_mentioning(frozen, mention.entity, LATEST):
             yield index.key_of(mention.entity)
     links = links_of(index, new.writing.links, new.path, f"briefing:{new.id}")
     was: dict[str, list[Sentence]] = {link.target: [] for link in old.writing.links}

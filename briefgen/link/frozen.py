@@ -143,6 +143,12 @@ def thaw(frozen: Frozen, material: Material, facts_of: Callable[[str], BriefingF
     )
 
 
+def newest_mentioning(frozen: Frozen, entity: str, most: int) -> tuple[str, ...]:
+    """The newest briefings that mention an entity, `most` of them."""
+    row = frozen.mentions.get(entity)
+    return tuple(frozen.ids[number] for number in _ORDINALS.decode(row)[:most]) if row else ()
+
+
 def _ids(frozen: Frozen, row: bytes) -> tuple[str, ...]:
     return tuple(frozen.ids[number] for number in _ORDINALS.decode(row))
 

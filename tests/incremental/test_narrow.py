@@ -3,13 +3,14 @@
 import shutil
 
 import pytest
-from site_tester import PROJECT
+from site_tester import PROJECT, SiteTest
 
 from briefgen.build import linking, narrow, pipeline, publish
 from briefgen.build.cache import Cache
 from briefgen.build.options import BuildOptions
 from briefgen.link.frozen import freeze, thaw
 from briefgen.model.dates import Day
+from briefgen.render.dossier import LATEST
 
 MAPPINGS = (
     "briefings", "entities", "treaties", "sources", "topics", "pages", "writings", "routes",
@@ -130,6 +131,30 @@ def test_what_was_studied_and_not_published_is_no_ground_for_an_edit(desk, monke
             build(at_rest(desk))
     assert "briefings/expiry/index.html" in build(at_rest(desk)).stats.reasons
     assert "Again, " in (desk / "site/briefings/expiry/index.html").read_text(encoding="utf-8")
+
+
+def test_of_many_mentions_a_dossier_has_the_newest_sentences(tmp_path):
+    """An edit of one that it has makes the dossier anew, an edit of an older one does not."""
+    site = SiteTest(tmp_path).file("briefgen.yml", "title: Desk\n")
+    site.file("content/entities/oslo.yml", "- {id: oslo, kind: place, name: Oslo}\n")
+    names = [f"content/briefings/b{number:02}.md" for number in range(LATEST + 2)]
+    for number, name in enumerate(names):
+        date = f"2020-{number // 28 + 1:02}-{number % 28 + 1:02}"
+        site.file(name, f"---\ntitle: Note {number}\ndate: {date}\n---\nThey met in Oslo.\n")
+    assert build(at_rest(site.root)).ok
+    for name, dossier in ((names[0], set()), (names[-1], {"entities/oslo/index.html"})):
+        path = site.root / name
+        text = path.read_text(encoding="utf-8")
+        path.write_text(text.replace("They met", "They all met"), encoding="utf-8")
+        reasons = build(at_rest(site.root)).stats.reasons
+        assert set(reasons) == {f"briefings/{path.stem}/index.html"} | dossier
+    page = site.root / "site/entities/oslo/index.html"
+    found = page.read_bytes()
+    shutil.rmtree(site.root / "site")
+    shutil.rmtree(site.root / ".briefgen")
+    build(site.root)
+    assert page.read_bytes() == found
+    assert found.count(b"They all met") == 1
 
 
 def interrupted(*_arguments, **_more):
