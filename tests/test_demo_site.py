@@ -259,3 +259,10 @@ def test_another_day_changes_no_page_but_those_that_name_it(tmp_path):
     site.built()
     changed = {path for path, data in before.items() if site.output.read(path) != data}
     assert changed == {"index.html", "treaties/index.html", MANIFEST}
+
+
+def test_the_words_behind_a_picture_say_what_a_note_does(output):
+    page = output.page("treaties/sort/index.html")
+    [words] = [e.text for e in page.tree.iter() if e.get("id") == "line-2-d"]
+    assert "Vladimir Putin signs the extension, 29 Jan 2021; Extended 3 Feb 2021" in words
+    assert "Note 29" not in words

@@ -327,6 +327,7 @@ class Mark(View, frozen=True, kw_only=True):
     to: str | None = None  # the end of what a partial date may mean
     date: Day
     type: str  # of the event; of a term that runs out, the state that it leads to
+    note: str = ""  # what an event of the type "note" says
     parties: tuple[str, ...] = ()
     until: Day | None = None
     is_end: bool = False  # the treaty ended with it

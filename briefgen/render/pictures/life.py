@@ -91,6 +91,7 @@ def _mark(moment: Moment, called: dict[str, str], ahead: Collection[Day], axis: 
         to=None if last is None else per_cent(last),
         date=step.at,
         type=moment.after.state if step.is_lapse else event.type,
+        note=(event.note or "").rstrip(".") if event.type == "note" else "",
         parties=tuple(called[key] for key in event.parties),
         until=None if step.is_lapse else event.until,
         is_end=moment.after.state in ENDED and moment.before.state not in ENDED,
