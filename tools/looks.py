@@ -42,6 +42,10 @@ TALLEST = 16000  # pixels of a picture: what Chromium takes; what is below can b
 def take(browser: Browser, address: str, name: str) -> None:
     """Take one page, in all widths and schemes and as a PDF."""
     page = browser.new_page(locale="en", reduced_motion="reduce")
+    # The page for what is not found links from the root of its host, which is not where we serve.
+    page.route(
+        f"{address}desk/**", lambda it: it.continue_(url=it.request.url.replace("/desk", ""))
+    )
     page.goto(address + PAGES[name], wait_until="networkidle")
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
