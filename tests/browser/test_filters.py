@@ -153,3 +153,13 @@ def test_it_works_from_disk(page, tmp_path):
     assert page.locator(ENTRIES).all_inner_texts() == ["NATO"]
     page.get_by_text("1 of 4").wait_for()
     assert broken == []
+
+
+def test_the_fields_of_annotations_share_a_line_on_tablets(page, address):
+    page.set_viewport_size({"width": 768, "height": 800})
+    page.goto(f"{address}annotations/")
+    tops = page.locator("form.filter label").evaluate_all(
+        "all => all.map(one => one.getBoundingClientRect().top)"
+    )
+    assert len(tops) == 3
+    assert len(set(tops)) == 1

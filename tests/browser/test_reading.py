@@ -218,3 +218,12 @@ def test_the_keyboard_reaches_every_link_and_in_order(window):
         page.keyboard.press("Tab")
         reached.append(page.evaluate(REACHED)[1])
     assert reached == list(range(count))
+
+
+def test_no_entry_of_the_menu_stands_alone_on_a_phone(window):
+    page = window(360)
+    page.goto("")
+    tops = page.locator(".masthead li").evaluate_all(
+        "all => all.map(one => Math.round(one.getBoundingClientRect().top))"
+    )
+    assert min(tops.count(top) for top in tops) > 1
