@@ -1,4 +1,4 @@
-"""Findings that only say that a file could not be read are left out: its own mistake stands out.
+"""Findings that only say that a file could not be read: left out, so that its own mistake stands out.
 
 In: the diagnostics of a run. Out: the same in their order, without those that may well go away with
 a mistake that kept a file, or a thing in it, from being loaded: what it describes is then missing
@@ -13,14 +13,7 @@ from collections.abc import Iterable
 from briefgen.model.diagnostics import Diagnostic
 
 _CAUSES = frozenset(
-    (
-        "yaml-syntax",
-        "yaml-limit",
-        "file-encoding",
-        "file-nul",
-        "front-matter-missing",
-        "missing-key",
-    )
+    ("yaml-syntax", "yaml-limit", "file-encoding", "file-nul", "front-matter-missing", "missing-key")
 )
 _NAMED = ("unknown-entity", "unknown-treaty", "unknown-link")
 _FOLLOWING = {
