@@ -7,7 +7,6 @@ from pathlib import Path
 
 import msgspec
 
-from briefgen.check.consequences import without_consequences
 from briefgen.check.levels import apply_levels, check_levels
 from briefgen.load.locate import locate
 from briefgen.load.text import PAGE_LIMIT, decode, read
@@ -35,8 +34,7 @@ def conclude(
 ) -> tuple[Diagnostic, ...]:
     """Make diagnostics ready; the files that they point into are read again for it."""
     found = [*found, *check_levels(config_path, wanted.overrides, ignored)]
-    own = without_consequences(dict.fromkeys(found))
-    levelled = apply_levels(own, wanted.overrides, ignored)
+    levelled = apply_levels(dict.fromkeys(found), wanted.overrides, ignored)
     if not wanted.infos:
         levelled = tuple(one for one in levelled if one.level is not Level.INFO)
 
