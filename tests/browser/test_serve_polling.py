@@ -96,7 +96,7 @@ def test_a_system_without_watches_is_polled(site, told, monkeypatch, observer):
 @of_linux
 def test_a_system_that_runs_out_of_watches_is_polled_from_then_on(site, told, monkeypatch):
     root, batches, watch = site
-    monkeypatch.setattr(watching, "Observer", limited_to(3))
+    monkeypatch.setattr(watching, "Observer", limited_to(4))
     watch.start()
     assert not watch.is_polling
     (root / "seeds").mkdir()
