@@ -76,7 +76,7 @@ class CompiledTemplates(BytecodeCache):
 
 
 class KnownReferences:
-    """What a template refers to, and its labels; for the built-in ones that is kept too."""
+    """What a template uses (see `Uses`); for the built-in ones that is kept on the disk."""
 
     def __init__(self, templates: Path) -> None:
         """`templates` is the folder of the built-in ones."""

@@ -20,11 +20,16 @@ def close_up(text: str, marks: list[Mark], cited: Iterable[int]) -> None:
 
     One stays where it is if words or punctuation follow it at once: the space is theirs.
     """
+    stood, stands = (
+        -1,
+        -1,
+    )  # the last one that was moved: white space between need not be read again
     for index in cited:
         at = marks[index].at
         if text[at : at + 1].strip(_WHITE) or not text[at - 1 : at].isspace():
             continue
-        first = marks[index - 1].at
+        before, first = at, marks[index - 1].at
         while at > first and text[at - 1] in _WHITE:
-            at -= 1
+            at = stands if at == stood else at - 1
+        stood, stands = before, at
         marks[index] = msgspec.structs.replace(marks[index], at=at)

@@ -132,13 +132,19 @@ LINKED = """() => ({
 })"""
 
 
+def fault_of(page, request):
+    """A request that failed, but not for that the page was left before a lazy image had come."""
+    if request.failure != "net::ERR_ABORTED":
+        yield page.url, request.url, request.failure
+
+
 def test_a_copy_on_a_disk_is_whole(disk, page):
     """A browser is led to every file that the pages link to, and finds the places they name."""
     page.set_default_timeout(60_000)  # a machine that is busy may be slow with one of so many
     faults = []
     page.on("console", lambda message: faults.append((page.url, message.text)))
     page.on("pageerror", lambda error: faults.append((page.url, str(error))))
-    page.on("requestfailed", lambda request: faults.append((page.url, request.url)))
+    page.on("requestfailed", lambda request: faults.extend(fault_of(page, request)))
     waiting, seen, links, placed = [(disk / "index.html").as_uri()], set(), set(), 0
     while waiting:
         address = waiting.pop()

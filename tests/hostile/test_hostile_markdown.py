@@ -107,6 +107,31 @@ def use(source: str) -> str:
     return "".join(compose(prose))
 
 
+def lines_run(run) -> int:
+    """How many lines of Python a call runs: the same on every machine."""
+    count = 0
+
+    def trace(*_):
+        nonlocal count
+        count += 1
+        return trace
+
+    before = sys.gettrace()
+    sys.settrace(trace)
+    try:
+        run()
+    finally:
+        sys.settrace(before)
+    return count
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_work_grows_with_the_text(case):
+    small, large = CASES[case](100), CASES[case](400)
+    use(small)  # what is made once
+    assert lines_run(partial(use, large)) < 5 * lines_run(partial(use, small)) + 5_000
+
+
 @pytest.mark.soak
 @pytest.mark.parametrize("case", CASES)
 def test_time_grows_with_the_text(case):
