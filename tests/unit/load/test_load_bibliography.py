@@ -63,7 +63,7 @@ def test_csl_json_ids_and_places():
 @pytest.mark.parametrize(
     ("text", "code", "line"),
     [
-        ('[{"id": "a", "title": "T"},\n]', "yaml-syntax", 2),
+        ('[{"id": "a", "title": "T"}\n[]]', "yaml-syntax", 2),
         ('[{"id": "a", "title": NaN}]', "yaml-syntax", 1),
         ('[{"id": "a", "title": "\\ud800"}]', "yaml-syntax", 1),
         ('[{"id": "a", "title": 1e999}]', "yaml-syntax", 1),

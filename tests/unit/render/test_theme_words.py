@@ -85,7 +85,7 @@ def test_event_is_worded(event: v.EventView, head: str, rest: str) -> None:
 def test_fact_box_is_one_list_that_says_what_is_not_known() -> None:
     full, bare = with_class(page("briefing"), "box")
     assert len(list(full.iter("dl"))) == 1
-    rows = [(text(div[0]), " ".join(text(dd) for dd in div[1:])) for div in full.find("dl") or ()]
+    rows = [(text(div[0]), " ".join(text(dd) for dd in div[1:])) for div in next(full.iter("dl"))]
     assert rows == [
         ("When written, 26 Jan 2021", "In force, due to expire on 5 February 2021"),
         ("Now", "Expired on 5 February 2026"),
