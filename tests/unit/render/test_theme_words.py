@@ -104,7 +104,7 @@ def test_fact_box_is_one_list_that_says_what_is_not_known() -> None:
         ("Bilateral Consultative Commission", "no figure"),
         ("All else", "from sources 3"),
     ]
-    unknown = [text(div[0]) for div in bare.find("dl") or () if with_class(div, "quiet")]
+    unknown = [text(div[0]) for div in next(bare.iter("dl")) if with_class(div, "quiet")]
     assert unknown == [
         "Now",
         "Formal name",
