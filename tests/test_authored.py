@@ -143,6 +143,25 @@ def test_annotations_stand_under_the_year_in_which_they_were_made(site):
     assert "They signed the pact. So they said. A call" in site.page("annotations/2022/").text
 
 
+def test_a_link_without_words_has_its_title_wherever_the_note_is_shown(tmp_path):
+    site = written(SiteTest(tmp_path))
+    call = FILES["content/briefings/call.md"].replace(
+        "So they said. [^own]", "See [[near]], [[linked]]."
+    )
+    corrected = "corrections: [{date: 2022-03-05, text: 'As [[near]] has it.'}]\nextra:"
+    site.edit("content/briefings/call.md", call.replace("extra:", corrected)).built()
+    assert (
+        "They signed the pact. See A visit, A stay. A call" in site.page("annotations/2022/").text
+    )
+    notes = json.loads(site.output.read("briefings/call/annotations.json"))
+    assert notes["first"]["items"][0]["body"][0]["value"] == "See A visit, A stay."
+    assert "As A visit has it." in site.page("").text
+    near = FILES["content/briefings/near.md"].replace("A visit", "A long visit")
+    site.edit("content/briefings/near.md", near).built()
+    assert "See A long visit, A stay." in site.page("annotations/2022/").text
+    assert "As A long visit has it." in site.page("").text
+
+
 def test_a_year_alone_leaves_a_post_of_that_year_open(site):
     open_ = "Chair (from 2021 to 2022; whether on this day is not known)."
     assert open_ in section(site.page("briefings/call/"), "glossary")
@@ -150,12 +169,12 @@ def test_a_year_alone_leaves_a_post_of_that_year_open(site):
 
 def test_related_briefings_have_reasons_and_those_linked_to_come_first(site):
     assert items(site.page("briefings/call/"), "related") == [
-        "A visit 1 Feb 2021. Also mentions Ruritania, Control of arms.",
-        "A stay 2 Feb 2021. Also mentions Control of arms.",
+        "A visit 1 Feb 2021. Also mentions Ruritania. Topics in common: Control of arms.",
+        "A stay 2 Feb 2021. Topics in common: Control of arms.",
     ]
     assert items(site.page("briefings/linked/"), "related") == [
-        "A call 26 Jan 2021. Linked from here; also mentions Control of arms.",
-        "A visit 1 Feb 2021. Also mentions Control of arms.",
+        "A call 26 Jan 2021. Linked from here. Topics in common: Control of arms.",
+        "A visit 1 Feb 2021. Topics in common: Control of arms.",
     ]
 
 

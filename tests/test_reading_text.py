@@ -177,7 +177,7 @@ def test_of_an_excerpt_nothing_else_is_published(tmp_path):
     assert "An excerpt" in page.text
     leaks = [path for path in site.output.files if b"npublished" in site.output.read(path)]
     assert leaks == []
-    assert "No briefing mentions it so far." in site.page("entities/vladimir-putin/").text
+    assert "Not mentioned in any briefing so far." in site.page("entities/vladimir-putin/").text
 
 
 # The same for any text: from the bytes of an article to its HTML, without a disk.

@@ -25,6 +25,15 @@ def wordless_links(prose: Prose) -> list[Ref]:
     return [ref for ref in prose.refs if ref.kind == _WIKI and not ref.label]
 
 
+def in_one_line(prose: Prose) -> Sentence:
+    """The whole text in one line, for no words in it: its wordless links are gaps."""
+    links = wordless_links(prose)
+    if not links:
+        return Sentence(" ".join(prose.text.split()), 0, 0)
+    wordless = Wordless(prose, links)
+    return wordless.with_gaps(Sentence(" ".join(wordless.text.split()), 0, 0), 0)
+
+
 class Wordless:
     """A text with its wordless links made objects. `text` and `blocks` are to be read as such."""
 

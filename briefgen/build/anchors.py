@@ -9,6 +9,7 @@ from operator import attrgetter
 
 from briefgen.annotate.normal import Normal, normalise
 from briefgen.annotate.quotes import QuoteFinder, QuoteMatch, QuoteProblem
+from briefgen.annotate.wordless import in_one_line
 from briefgen.model.briefing import Annotation
 from briefgen.model.diagnostics import Diagnostic, Place, finding
 from briefgen.model.facts import AnnotationFact
@@ -113,14 +114,16 @@ def name_annotations(
         anchor, words = anchors.get(index), annotation.quote
         if anchor is not None:
             words = article.prose.text[anchor.start : anchor.end]
+        told = in_one_line(note.prose) if note else None
         facts.append(
             AnnotationFact(
                 name,
                 annotation.kind,
                 " ".join(words.split()),
-                " ".join(note.prose.text.split()) if note else "",
+                told.text if told else "",
                 annotation.author,
                 annotation.date,
+                told.gaps if told else (),
             )
         )
     return tuple(facts)

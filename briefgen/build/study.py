@@ -17,6 +17,7 @@ import msgspec
 from briefgen.annotate.excerpt import excerpt
 from briefgen.annotate.gazetteer import Gazetteer
 from briefgen.annotate.normal import normalise
+from briefgen.annotate.wordless import in_one_line
 from briefgen.build.anchors import find_anchors, name_annotations
 from briefgen.build.digests import digest_of
 from briefgen.build.passages import PassageFinder, Text
@@ -254,8 +255,9 @@ def _facts(
         is_draft=briefing.draft,
         ignore=briefing.ignore,
         corrections=tuple(
-            CorrectionFact(one.date, " ".join(text.prose.text.split()))
+            CorrectionFact(one.date, told.text, told.gaps)
             for one, text in zip(briefing.corrections, body.corrections, strict=True)
+            for told in (in_one_line(text.prose),)
         ),
         writing=_with_image(writing, briefing.image, Place(path, pointer=("image",))),
     )

@@ -92,7 +92,8 @@ class RelatedRow(msgspec.Struct, frozen=True, array_like=True):
     route: str
     date: Day
     is_linked: bool
-    shared: tuple[str, ...]
+    shared: tuple[str, ...]  # names of entities and treaties
+    topics: tuple[str, ...]  # names
     unpublished: str
 
 
@@ -224,11 +225,24 @@ def related(index: SiteIndex, briefing: str) -> tuple[RelatedRow, ...]:
     for fact in index.related[briefing]:
         other = index.briefings[fact.briefing]
         route = index.routes[f"briefing:{other.id}"]
-        shared = tuple(index.title_of(key, language) for key in fact.shared)
+        names: list[str] = []
+        topics: list[str] = []
+        for key in fact.shared:
+            kept = topics if key.startswith("topic:") else names
+            kept.append(index.title_of(key, language))
         tongue = other.lang or index.config.language
         unpublished = index.unpublished(other)
         rows.append(
-            RelatedRow(tongue, other.title, route, other.date, fact.is_linked, shared, unpublished)
+            RelatedRow(
+                tongue,
+                other.title,
+                route,
+                other.date,
+                fact.is_linked,
+                tuple(names),
+                tuple(topics),
+                unpublished,
+            )
         )
     return tuple(rows)
 

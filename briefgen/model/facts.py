@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import tzinfo
 from typing import Generic, TypeVar
 
@@ -51,7 +52,10 @@ class ImageFact(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 
 class AnnotationFact(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """An annotation as the index of annotations shows it. `note` is plain text."""
+    """An annotation as the index of annotations shows it.
+
+    `note` is plain text without its `gaps`: see `Sentence`.
+    """
 
     id: str
     kind: str
@@ -59,13 +63,31 @@ class AnnotationFact(msgspec.Struct, frozen=True, array_like=True, gc=False):
     note: str
     author: str | None
     date: Day | None
+    gaps: tuple[tuple[int, str], ...] = ()
+
+    def has_note(self) -> bool:
+        """Whether it says anything; a link alone does."""
+        return bool(self.note or self.gaps)
+
+    def told(self, title_of: Callable[[str], str]) -> str:
+        """The note with the titles of what it links to without words of its own."""
+        return _told(self.note, self.gaps, title_of)
 
 
 class CorrectionFact(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """A correction of the desk's own words, as the home page shows it: plain text."""
+    """A correction of the desk's own words, as the home page shows it: as a note is kept."""
 
     date: Day
     text: str
+    gaps: tuple[tuple[int, str], ...] = ()
+
+    def told(self, title_of: Callable[[str], str]) -> str:
+        """Its words with the titles of what it links to without words of its own."""
+        return _told(self.text, self.gaps, title_of)
+
+
+def _told(text: str, gaps: tuple[tuple[int, str], ...], title_of: Callable[[str], str]) -> str:
+    return Sentence(text, 0, 0, gaps).filled(title_of).text if gaps else text
 
 
 class Writing(msgspec.Struct, frozen=True, array_like=True, gc=False):

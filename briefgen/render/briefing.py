@@ -188,5 +188,6 @@ def _related(row: RelatedRow, writing: PageWriting) -> Related:
         is_linked=row.is_linked,
         unpublished=row.unpublished,
         shared=row.shared,
+        topics=row.topics,
         lang=writing.lang(row.language),
     )

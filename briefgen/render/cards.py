@@ -77,7 +77,7 @@ class Cards:
                 for topic in dict.fromkeys(facts.topics)
                 if topic in index.topics
             ),
-            notes=sum(1 for note in facts.annotations if note.note),
+            notes=sum(1 for note in facts.annotations if note.has_note()),
             unpublished=index.unpublished(facts),
             lang=other_lang(index, facts),
         )

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from briefgen.model.answers import EntityCard, TreatyAnswer
 from briefgen.model.dates import Day
 from briefgen.model.questions import Questions
+from briefgen.model.treaty import TreatyEvent
 from briefgen.render.factbox import TreatyFacts, life_of
 from briefgen.render.view import Dated, Link
 
@@ -56,13 +57,18 @@ def _of_treaty(
                 link=link,
                 parties=tuple(facts.link(key).text for key in moment.step.event.parties),
                 until=None if moment.step.is_lapse else moment.step.event.until,
-                note=moment.step.event.note if moment.step.event.type == "note" else None,
+                note=_note(moment.step.event),
                 is_ahead=moment.step.at in answer.ahead,
             )
             for moment in (material.moments if material else ())
         )
 
     return ask.derived(f"dated {facts.language} {address}", ("treaty", id_), rows)
+
+
+def _note(event: TreatyEvent) -> str | None:
+    """What a row says in an event's own words, which end no sentence there."""
+    return event.note.rstrip(".") if event.type == "note" and event.note else None
 
 
 def _of_event(ask: Questions, id_: str, card: EntityCard, facts: TreatyFacts) -> Dated:

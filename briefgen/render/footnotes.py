@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import attrgetter
 from string import ascii_lowercase
 
 from markupsafe import Markup
 
 from briefgen.model.questions import Questions
 from briefgen.render.view import Back, Footnote, Ref, SourceView
+
+_number = attrgetter("number")
 
 
 def letters(index: int) -> str:
@@ -51,8 +54,8 @@ class Footnotes:
         return ref
 
     def use_all(self, labels: Sequence[str]) -> tuple[Ref, ...]:
-        """Note one use of each of several sources."""
-        return tuple(self.use(label) for label in labels)
+        """Note one use of each of several sources; they are named by number, the lowest first."""
+        return tuple(sorted(map(self.use, labels), key=_number))
 
     @property
     def labels(self) -> tuple[str, ...]:

@@ -83,6 +83,7 @@ class LanguageEnvironment(Environment):
         self.filters |= {
             "date": cache(wording.date),
             "number": cache(wording.number),
+            "span": cache(wording.span),
             "language": cache(endonym),
             "lang": cache(lang_attributes),
             "domain": domain,

@@ -82,7 +82,8 @@ def _changes(index: SiteIndex, href: Callable[[str], str]) -> tuple[Change, ...]
         link = briefing_link(index, facts, href)
         corrected = msgspec.structs.replace(link, href=f"{link.href}#corrections")
         rows += [
-            Change(date=one.date, briefing=corrected, text=one.text) for one in facts.corrections
+            Change(date=one.date, briefing=corrected, text=one.told(index.title_at))
+            for one in facts.corrections
         ]
         updated = facts.updated.day(zone) if facts.updated else None
         if updated and updated not in {one.date for one in facts.corrections}:
@@ -280,7 +281,7 @@ def annotations_view(
         AnnotationRow(
             kind=note.kind,
             quote=note.quote,
-            note=note.note,
+            note=note.told(index.title_at),
             href=href(index.routes[f"briefing:{facts.id}"]) + f"#note-{note.id}",
             briefing=briefing_link(index, facts, href),
             date=day,

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 Form = Literal["long", "short", "since"]
 
+_MONTH = len("2021-03")
 _WHOLE_NUMBER = re.compile(r"0|[1-9][0-9]{0,29}")  # Python reads none of thousands of digits
 _GENITIVE = frozenset(("be", "cs", "hr", "lt", "pl", "ru", "sk", "uk"))
 """Where the month after "since" has the ending that CLDR gives it beside a day."""
@@ -56,6 +57,10 @@ class Wording:
         """
         day = Day(value[:10])
         return Markup('<time datetime="{}">{}</time>').format(value, self._worded(day, form))
+
+    def span(self, value: str) -> str:
+        """A span of time below a picture: a month in words, "Mar 2021"; years stay as they are."""
+        return self._worded(Day(value), "short") if len(value) == _MONTH else value
 
     def number(self, value: int | str) -> str:
         """A whole number with the language's separators; any other text is left as it is."""

@@ -397,7 +397,8 @@ class Related(View, frozen=True, kw_only=True):
     href: str
     date: Day
     is_linked: bool = False  # the briefing links to it
-    shared: tuple[str, ...] = ()  # names of entities and topics in common
+    shared: tuple[str, ...] = ()  # names of entities and treaties in common
+    topics: tuple[str, ...] = ()  # and of topics
     unpublished: str = ""  # why it is not public: "draft" or "waits"
     lang: str = ""  # of the title, where it is not the page's
 

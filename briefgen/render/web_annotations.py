@@ -186,11 +186,11 @@ def _bodies(
 ) -> list[Node]:
     """The note, and each of its sources that has an address."""
     bodies: list[Node] = []
-    if fact.note:
+    if fact.has_note():
         bodies.append(
             {
                 "type": "TextualBody",
-                "value": fact.note,
+                "value": fact.told(lambda target: ask.link(target).title),
                 "format": "text/plain",
                 "language": facts.lang or ask.settings().language,
             }

@@ -23,7 +23,8 @@ _DASH = "\N{EN DASH}"
 _YEAR = 12  # all is counted in months
 _YEARS = (_YEAR, 10 * _YEAR, 100 * _YEAR)
 _WIDEST = 300  # of a bar, in hundredths of a per cent
-_LABELS = 4  # as many as have room on a telephone
+_LABELS = 4  # as many years as have room on a telephone
+_MONTHS = 3  # and months, which are words
 _EDGE = 120  # nearer to an edge than this for each letter, a label is not across its tick
 
 
@@ -73,7 +74,7 @@ class Spans(msgspec.Struct, frozen=True, dict=True):
 
     def scale(self) -> Scale:
         """The spans of a picture, and those that are named below it."""
-        stride = -(-self.count // _LABELS)
+        stride = -(-self.count // (_LABELS if self.step >= _YEAR else _MONTHS))
         return Scale(
             first=self.name(0),
             last=self.name(self.count - 1),
