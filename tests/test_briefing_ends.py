@@ -74,7 +74,7 @@ def test_dates_stand_in_order_with_that_of_the_writing_among_them(site):
         "Feb 2011 Treaty of Seasons: In force, until 5 Feb 2021",
         "1 Jan 2015 Treaty of Tides: Made indefinite",
         "3 Mar 2019 Prague summit",
-        "1 May 2020 Treaty of Seasons: Talks began.",
+        "1 May 2020 Treaty of Seasons: Talks began",
         "26 Jan 2021 The article was written",
         "3 Feb 2021 Treaty of Seasons: Extended, until 5 Feb 2026",
         "1 Jun 2021 Treaty of Seasons: Suspended by the United States",
