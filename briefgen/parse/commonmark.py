@@ -20,7 +20,13 @@ from mdit_py_plugins.footnote import footnote_plugin
 from briefgen.model.addresses import is_allowed
 from briefgen.parse.fragments import add_fragments, name_headings
 from briefgen.parse.quick import MARKUP
-from briefgen.parse.rules import DEEPEST, add_rules, align_by_class, keep_what_is_deeper
+from briefgen.parse.rules import (
+    DEEPEST,
+    add_rules,
+    align_by_class,
+    keep_what_is_deeper,
+    wrap_tables,
+)
 
 _NOT_AGAIN = frozenset({"normalize", "block", name_headings.__name__})
 """The rules that `finish` leaves out: done already, or done for all parts of a text together."""
@@ -91,6 +97,7 @@ def make_markdown(refused: list[str], *, own_syntax: bool) -> Markdown:
         md.disable(["footnote_ref", "footnote_inline", "footnote_tail"])
         add_rules(md)
     align_by_class(md)
+    wrap_tables(md)
     keep_what_is_deeper(md, DEEPEST)
     add_fragments(md)
     return md

@@ -71,6 +71,12 @@ def align_by_class(md: MarkdownIt) -> None:
     md.core.ruler.push("align", _align)
 
 
+def wrap_tables(md: MarkdownIt) -> None:
+    """Let a parser put each table into an element that can scroll: a table itself can't."""
+    md.add_render_rule("table_open", lambda *_: '<div class="scroll"><table>\n')
+    md.add_render_rule("table_close", lambda *_: "</table></div>\n")
+
+
 def _align(state: StateCore) -> None:
     for token in state.tokens:
         if token.type in _CELLS and "style" in token.attrs:
