@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import pickle
 import signal
 import sys
+import tempfile
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from multiprocessing import reduction, resource_tracker
 from multiprocessing.connection import wait
 from typing import Any
 
@@ -35,9 +38,45 @@ class _Slot(threading.local):
 _SLOT = _Slot()
 
 
-def _start(make: Callable[..., Worker[Any, Any]], arguments: tuple[Any, ...]) -> None:
+class _Parcel:
+    """What workers are made from, for processes that can't be forked.
+
+    It is pickled once, into a file without a name that they are given open. Through the pipe that
+    starts a process it would not go before that process reads, which takes it a while.
+    """
+
+    def __init__(self, content: object) -> None:
+        self._file = tempfile.TemporaryFile()  # noqa: SIM115  (closed by `close`)
+        pickle.dump(content, self._file, pickle.HIGHEST_PROTOCOL)
+        self._file.flush()
+
+    def close(self) -> None:
+        self._file.close()
+
+    def __reduce__(self) -> Any:
+        return _unpacked, (reduction.DupFd(self._file.fileno()),)
+
+
+def _unpacked(descriptor: Any) -> Any:
+    """What a parcel holds, in the process that it was sent to."""
+    with open(descriptor.detach(), "rb") as file:  # noqa: PTH123  (no path leads to it)
+        return pickle.loads(os.pread(file.fileno(), os.fstat(file.fileno()).st_size, 0))  # noqa: S301  (ours)
+
+
+@contextmanager
+def _packed(context: Any, content: object) -> Iterator[Any]:
+    """What to hand to processes: the content, or a parcel that becomes it."""
+    if sys.platform == "win32" or context.get_start_method() == "fork":
+        yield content
+        return
+    with closing(_Parcel(content)) as parcel:
+        yield parcel
+
+
+def _start(given: tuple[Callable[..., Worker[Any, Any]], tuple[Any, ...]]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches all: the parent ends the others
     threading.Thread(target=_end_with_parent, daemon=True).start()
+    make, arguments = given
     _SLOT.worker = make(*arguments)
 
 
@@ -67,10 +106,15 @@ def run_in_processes(
 
     Both must pickle where processes can't be forked. Raises BuildStop where a process is killed.
     """
+    context = _context()
+    _start_tracker(context)
     try:
-        with ProcessPoolExecutor(
-            jobs, mp_context=_context(), initializer=_start, initargs=(make, arguments)
-        ) as pool:
+        with (
+            _packed(context, (make, arguments)) as given,
+            ProcessPoolExecutor(
+                jobs, mp_context=context, initializer=_start, initargs=(given,)
+            ) as pool,
+        ):
             yield from _in_order(pool, batches, jobs * AHEAD)
     except BrokenProcessPool:
         raise BuildStop(
@@ -120,6 +164,18 @@ def _undisturbed() -> Iterator[None]:
             signal.pthread_sigmask(signal.SIG_SETMASK, before_held)
         for which in came[:1]:
             signal.raise_signal(which)
+
+
+def _start_tracker(context: Any) -> None:
+    """Start the process that looks after what spawned ones share, before the first of them is.
+
+    Starting it lets Ctrl-C through to this thread, and so to what it starts next, though it was
+    held back.
+    """
+    if context.get_start_method() == "spawn" and hasattr(signal, "pthread_sigmask"):
+        held = signal.pthread_sigmask(signal.SIG_BLOCK, ())
+        resource_tracker.ensure_running()
+        signal.pthread_sigmask(signal.SIG_SETMASK, held)
 
 
 def _context() -> Any:

@@ -34,11 +34,17 @@ AHEAD_SECONDS = 0.3
 LONGEST_AHEAD = 2.0
 """Seconds after which it is built even while more is shown ahead."""
 
+THREAD_NAME = "briefgen-rebuild"
+
 RETRY_SECONDS = 2.0
 """What stopped a build is tried again after so long, then after twice as long and so on."""
 
 _LONGEST_RETRY_SECONDS = 60.0
 _MAY_PASS = ("config-missing", "file-unreadable")
+
+
+class BrokenOff(BaseException):
+    """A build is not wanted any more. Like Ctrl-C it is nobody's to catch on its way."""
 
 
 class Rebuild(msgspec.Struct, frozen=True):
@@ -54,7 +60,8 @@ class Rebuild(msgspec.Struct, frozen=True):
 class RebuildLoop:
     """Builds into a private folder and publishes how it went.
 
-    `build` builds the site anew as its files are now. `show_ahead` makes the pages of edited files
+    `build` builds the site anew as its files are now, and calls what it is given now and then,
+    which may end it by raising BrokenOff. `show_ahead` makes the pages of edited files
     before that, where it can. `describe` makes of a finding what the overlay shows. `report` is
     told of every turn, in the loop's thread. `token` sets the versions of this run apart from those
     of any other. With `navigates` browsers go to what changed.
@@ -62,7 +69,7 @@ class RebuildLoop:
 
     def __init__(
         self,
-        build: Callable[[], BuildResult],
+        build: Callable[[Callable[[], None]], BuildResult],
         hub: Hub,
         *,
         show_ahead: Callable[[Collection[str]], Mapping[str, bytes] | None] = lambda _: None,
@@ -84,10 +91,13 @@ class RebuildLoop:
         self._retries = 0  # since a build was not stopped
 
     def first(self) -> Rebuild:
-        """Build for the first time; what stops it is raised: there is nothing to go on with."""
+        """Build for the first time; what stops it is raised: there is nothing to go on with.
+
+        Raises BrokenOff where the loop is ended.
+        """
         start = time.perf_counter()
         with _collecting_afterwards():
-            result = self._build()
+            result = self._build(self._go_on)
         return self._publish(Rebuild((), time.perf_counter() - start, result))
 
     def turn(self, changed: tuple[str, ...], *, is_news: bool = True) -> Rebuild:
@@ -96,12 +106,13 @@ class RebuildLoop:
         Without `is_news` nothing is reported where nothing came of it.
 
         BuildStop and any fault of briefgen's own become part of the value: an author's server
-        does not end because of a file that is half written.
+        does not end because of a file that is half written. Raises BrokenOff where the loop is
+        ended.
         """
         start = time.perf_counter()
         result, stopped = None, ""
         try:
-            result = self._build()
+            result = self._build(self._go_on)
         except BuildStop as stop:
             stopped = stop.message
         except Exception as error:  # noqa: BLE001  (see above)
@@ -176,9 +187,6 @@ class RebuildLoop:
 
     def run(self, batches: Batches, watch: SiteWatch) -> None:
         """Build after each batch, until they end; what can be shown ahead is shown first."""
-        if hasattr(signal, "pthread_sigmask"):
-            # Ctrl-C is the main thread's. The processes that are started from here inherit it.
-            signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         waiting: set[str] = set()  # for their build: some may have been shown ahead
         since = 0.0
         while (batch := batches.next(AHEAD_SECONDS if waiting else None)) is None or batch:
@@ -203,8 +211,12 @@ class RebuildLoop:
                 watch.follow(done.result.config, done.result.others)
 
     def end(self) -> None:
-        """Tell nobody of anything any more: what is still being built is about to be broken off."""
+        """Break off what is being built, and tell nobody of anything any more."""
         self._is_ended = True
+
+    def _go_on(self) -> None:
+        if self._is_ended:
+            raise BrokenOff
 
     def _retry_if_stopped(self, done: Rebuild, batches: Batches) -> None:
         """See that a stopped build is tried again: another one was running, the disk was full.
@@ -227,11 +239,20 @@ class RebuildLoop:
         timer.daemon = True
         timer.start()
 
-    def start(self, batches: Batches, watch: SiteWatch) -> threading.Thread:
-        """Run in a thread that does not keep the program from ending."""
-        thread = threading.Thread(
-            target=self.run, args=(batches, watch), name="briefgen-rebuild", daemon=True
-        )
+    def start(
+        self, batches: Batches, watch: SiteWatch, begin: Callable[[], object] = lambda: None
+    ) -> threading.Thread:
+        """Run, once `begin` has, in a thread that does not keep the program from ending."""
+
+        def work() -> None:
+            if hasattr(signal, "pthread_sigmask"):
+                # Ctrl-C is the main thread's. The processes that are started from here inherit it.
+                signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+            with contextlib.suppress(BrokenOff):
+                begin()
+                self.run(batches, watch)
+
+        thread = threading.Thread(target=work, name=THREAD_NAME, daemon=True)
         thread.start()
         return thread
 

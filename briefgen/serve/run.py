@@ -6,13 +6,16 @@ that folder goes when the server ends.
 
 from __future__ import annotations
 
+import concurrent.futures
 import contextlib
 import logging
 import multiprocessing
+import multiprocessing.util
 import os
 import secrets
 import signal
 import socket
+import sys
 import tempfile
 import threading
 import time
@@ -34,12 +37,14 @@ from briefgen.model.diagnostics import Diagnostic
 from briefgen.serve.address import Address, Callers, listen, listen_near
 from briefgen.serve.app import make_app
 from briefgen.serve.batches import Batches
-from briefgen.serve.loop import LOOK_SECONDS, Rebuild, RebuildLoop
+from briefgen.serve.loop import LOOK_SECONDS, THREAD_NAME, BrokenOff, Rebuild, RebuildLoop
 from briefgen.serve.reload import Hub, Problem, State
 from briefgen.serve.watch import SiteWatch
 
-_SHORT_SECONDS = 0.1
+_SHORT_SECONDS = 0.02
+_LOOK_SECONDS = 0.5
 _GRACE_SECONDS = 1  # for open connections, once the server is to end
+_BUILD_GRACE_SECONDS = 0.5  # for a build that is broken off
 
 
 class Desk(msgspec.Struct, frozen=True):
@@ -65,10 +70,10 @@ def run(desk: Desk) -> None:
     """
     with (
         contextlib.suppress(KeyboardInterrupt),
+        _certain_end(),
         _orderly_end(),
         _listening(desk) as (listener, why_another),
         tempfile.TemporaryDirectory(prefix="briefgen-serve-", ignore_cleanup_errors=True) as kept,
-        _undisturbed_end(),
     ):
         folder = Path(kept).resolve() / "site"
         hub = Hub(State(""))
@@ -78,7 +83,7 @@ def run(desk: Desk) -> None:
             return msgspec.structs.replace(desk.options(), output=folder, is_lasting=False)
 
         loop = RebuildLoop(
-            lambda: pipeline.build(options(), warm=warm),
+            lambda go_on: pipeline.build(options(), warm=warm, progress=lambda *_: go_on()),
             hub,
             show_ahead=lambda changed: warm.show_ahead(options(), changed),
             describe=desk.describe,
@@ -119,16 +124,29 @@ def _listening(desk: Desk) -> Iterator[tuple[socket.socket, str]]:
 def _rebuilding(
     loop: RebuildLoop, batches: Batches, watch: SiteWatch, *, polls: bool
 ) -> Iterator[None]:
-    """Build, and go on building in a thread."""
+    """Build, and go on building, in a thread: this one is to hear of Ctrl-C at once."""
+    first: concurrent.futures.Future[None] = concurrent.futures.Future()
+
+    def begin() -> None:
+        try:
+            built = loop.first().result
+            if built and built.config:
+                watch.follow(built.config, built.others)
+        except BaseException as error:  # noqa: BLE001  (raised in the other thread)
+            first.set_exception(error)
+            raise BrokenOff from None
+        first.set_result(None)
+
     watch.start(polls=polls)  # before the first build, so that what is saved during it counts
     try:
-        first = loop.first()
-        if first.result and first.result.config:
-            watch.follow(first.result.config, first.result.others)
-        thread = loop.start(batches, watch)
+        thread = loop.start(batches, watch, begin)
         try:
+            while not concurrent.futures.wait([first], _LOOK_SECONDS).done:
+                pass  # on Windows a longer wait would not hear of Ctrl-C
+            first.result()
             yield
         finally:
+            _ignore_end_signals()
             batches.close()
             loop.end()
             _break_off(thread)
@@ -137,13 +155,34 @@ def _rebuilding(
 
 
 def _break_off(thread: threading.Thread) -> None:
-    """Wait for the rebuild's end; what works for it would go on, or complain that we have ended."""
-    end = time.monotonic() + _GRACE_SECONDS
-    thread.join(_SHORT_SECONDS)
+    """Wait for the rebuild's end; what works for it would go on, or complain that we have ended.
+
+    A process may be started while the others are being ended, so they are looked for until then.
+    """
+    end = time.monotonic() + _BUILD_GRACE_SECONDS
     while thread.is_alive() and time.monotonic() < end:
         for child in multiprocessing.active_children():
             child.kill()
         thread.join(_SHORT_SECONDS)
+
+
+@contextlib.contextmanager
+def _certain_end() -> Iterator[None]:
+    """End the process where a build goes on that could not be broken off: nobody waits for it.
+
+    The interpreter would, for its pool of processes, one of which may have been killed while it
+    wrote: what reads of it waits for the rest.
+    """
+    try:
+        yield
+    except (KeyboardInterrupt, SystemExit) as end:
+        if all(thread.name != THREAD_NAME for thread in threading.enumerate()):
+            raise
+        for child in multiprocessing.active_children():
+            child.kill()
+        multiprocessing.util._run_finalizers(0)  # type: ignore[attr-defined]  # noqa: SLF001  (or its semaphores were told of)
+        sys.stdout.flush()
+        os._exit(int(end.code or 0) if isinstance(end, SystemExit) else 0)
 
 
 def _answer(app: ASGIApp, listener: socket.socket) -> None:
@@ -172,15 +211,11 @@ def _warning(address: Address, why_another: str, why_polling: str) -> str:
     return "; ".join(said)
 
 
-@contextlib.contextmanager
-def _undisturbed_end() -> Iterator[None]:
+def _ignore_end_signals() -> None:
     """Let no further Ctrl-C keep what is left to do from being done: it takes a moment."""
-    try:
-        yield
-    finally:
-        if threading.current_thread() is threading.main_thread():
-            for number in _end_signals():
-                signal.signal(number, signal.SIG_IGN)
+    if threading.current_thread() is threading.main_thread():
+        for number in _end_signals():
+            signal.signal(number, signal.SIG_IGN)
 
 
 def _end_signals() -> list[signal.Signals]:

@@ -12,7 +12,7 @@ from briefgen.model.diagnostics import Place, finding
 from briefgen.model.site import SiteConfig
 from briefgen.serve import loop as looping
 from briefgen.serve.batches import Batches
-from briefgen.serve.loop import Rebuild, RebuildLoop, mount_of
+from briefgen.serve.loop import BrokenOff, Rebuild, RebuildLoop, mount_of
 from briefgen.serve.reload import Hub, Problem, State
 from briefgen.write.manifest import MANIFEST, Entry, Manifest
 from briefgen.write.stage import digest_of
@@ -20,6 +20,9 @@ from briefgen.write.stage import digest_of
 ERROR = finding("quote-not-found", Place("x.md", 2, 3), "not there")
 INFO = finding("no-site-address", Place("briefgen.yml"), "m")
 WARNING = finding("unsourced-annotation", Place("x.md"), "m")
+
+
+LONG = "a build during which the server is ended"
 
 
 def result(*findings, ok=True, written=1, url="https://e.org/desk/", config=True):
@@ -49,8 +52,11 @@ class Desk:
             token="t",
         )
 
-    def _build(self):
+    def _build(self, go_on):
         outcome = self.outcomes.pop(0)
+        if outcome is LONG:
+            self.loop.end()
+            go_on()
         if isinstance(outcome, BaseException):
             raise outcome
         return outcome
@@ -126,6 +132,19 @@ def test_what_was_found_late_and_changed_nothing_is_no_news():
     desk.loop.turn(("b",), is_news=False)
     desk.loop.turn(("c",), is_news=False)
     assert [one.changed for one in desk.reports] == [(), ("b",), ("c",)]
+
+
+def test_what_is_built_when_the_server_ends_is_broken_off_and_not_told():
+    with pytest.raises(BrokenOff):
+        Desk(LONG).loop.first()
+    desk = Desk(result(), LONG)
+    desk.loop.first()
+    batches = Batches(0, 0)
+    batches.add("a")
+    thread = desk.loop.start(batches, Watch())
+    thread.join(5)
+    assert not thread.is_alive()
+    assert [one.changed for one in desk.reports] == [()]
 
 
 class Watch:
