@@ -22,7 +22,9 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from starlette.websockets import WebSocket
 
 from briefgen.serve.address import Callers
+from briefgen.serve.companions import Companions
 from briefgen.serve.reload import (
+    SCRIPT,
     SCRIPT_PATH,
     SOCKET_PATH,
     STYLE_PATH,
@@ -34,23 +36,31 @@ from briefgen.serve.versions import MISSING, file_of
 
 METHODS = ("GET", "HEAD")
 _HEADERS = {"Cache-Control": "no-cache", "X-Content-Type-Options": "nosniff"}
+_LASTING_HEADERS = {**_HEADERS, "Cache-Control": "max-age=31536000, immutable"}
 _POLICY_VIOLATION = 1008  # RFC 6455 section 7.4.1
 
 
 def make_app(folder: Path, hub: Hub, callers: Callers, has_reload: bool) -> ASGIApp:
     """Return the application that serves `folder`, at the path and in the state the hub knows."""
+    companions = Companions()
 
     async def page(request: Request) -> Response:
         path = request.scope["path"]  # decoded once; `request.url` would read it as an address
         known = request.headers.get("if-none-match", "")
-        return await asyncio.to_thread(_answer, folder, hub, path, has_reload, known)
+        companions.note(path, request.scope["query_string"], request.headers)
+        answer = await asyncio.to_thread(_answer, folder, hub, path, has_reload, known)
+        if answer.media_type == "text/html":
+            answer.headers.update(companions.header(path, bytes(answer.body)))
+        return answer
 
     async def socket(connection: WebSocket) -> None:
         await hub.attend(connection)
 
     routes = [
-        Route(SCRIPT_PATH, _own_file("reload.js", "text/javascript")),
-        Route(STYLE_PATH, _own_file("overlay.css", "text/css")),
+        Route(
+            SCRIPT_PATH, Response(SCRIPT, headers=_LASTING_HEADERS, media_type="text/javascript")
+        ),
+        Route(STYLE_PATH, Response(_style(), 200, _HEADERS, "text/css")),
         Route("/{path:path}", page),
     ]
     if has_reload:
@@ -60,10 +70,8 @@ def make_app(folder: Path, hub: Hub, callers: Callers, has_reload: bool) -> ASGI
     return Guard(app, callers)
 
 
-def _own_file(name: str, media_type: str) -> ASGIApp:
-    """The application that answers with a file that lies beside this module."""
-    content = resources.files("briefgen.serve").joinpath(name).read_bytes()
-    return Response(content, media_type=media_type, headers=_HEADERS)
+def _style() -> bytes:
+    return resources.files("briefgen.serve").joinpath("overlay.css").read_bytes()
 
 
 class Guard:

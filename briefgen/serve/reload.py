@@ -11,7 +11,9 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import Mapping
+from hashlib import blake2b
 from html import escape
+from importlib import resources
 from urllib.parse import quote, unquote
 
 import msgspec
@@ -19,7 +21,11 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from briefgen.serve.versions import Versions
 
+SCRIPT = resources.files("briefgen.serve").joinpath("reload.js").read_bytes()
 SCRIPT_PATH = "/_briefgen/reload.js"
+SCRIPT_ADDRESS = f"{SCRIPT_PATH}?{blake2b(SCRIPT, digest_size=4).hexdigest()}"
+"""With its digest: browsers keep what is there for good."""
+
 STYLE_PATH = "/_briefgen/overlay.css"
 SOCKET_PATH = "/_briefgen/socket"
 
@@ -136,7 +142,7 @@ def with_script(page: bytes, version: str, styles: str, jumps: int = 0) -> bytes
         known += f' data-styles="{escape(styles)}"'
     if jumps:
         known += f' data-jumps="{jumps}"'
-    tag = f'<script src="{SCRIPT_PATH}" {known} defer></script>'
+    tag = f'<script src="{SCRIPT_ADDRESS}" {known} defer></script>'
     at = page.lower().rfind(b"</body>")
     at = len(page) if at < 0 else at
     return page[:at] + tag.encode() + page[at:]

@@ -73,7 +73,7 @@ def run(desk: Desk) -> None:
         _certain_end(),
         _orderly_end(),
         _listening(desk) as (listener, why_another),
-        tempfile.TemporaryDirectory(prefix="briefgen-serve-", ignore_cleanup_errors=True) as kept,
+        _private_folder() as kept,
     ):
         folder = Path(kept).resolve() / "site"
         hub = Hub(State(""))
@@ -110,6 +110,16 @@ def run(desk: Desk) -> None:
                 webbrowser.open(url())
             callers = Callers(Address(desk.address.host, port))
             _answer(make_app(folder, hub, callers, desk.has_reload), listener)
+
+
+def _private_folder() -> tempfile.TemporaryDirectory[str]:
+    """Make a folder, and hold back Ctrl-C meanwhile: it would be left behind, or what tries it."""
+    can_hold = hasattr(signal, "pthread_sigmask")
+    held = signal.pthread_sigmask(signal.SIG_BLOCK, _end_signals()) if can_hold else set()
+    made = tempfile.TemporaryDirectory(prefix="briefgen-serve-", ignore_cleanup_errors=True)
+    if can_hold:
+        signal.pthread_sigmask(signal.SIG_SETMASK, held)
+    return made
 
 
 @contextlib.contextmanager

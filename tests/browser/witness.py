@@ -31,7 +31,7 @@ WAITED = {}
 """By test, the seconds after which each of its checks held."""
 
 MANIFEST = ".briefgen-manifest.json"
-_SCRIPT = re.compile(rb'<script src="/_briefgen/reload\.js"[^>]*></script>')
+_SCRIPT = re.compile(rb'<script src="/_briefgen/reload\.js\?[^>]*></script>')
 
 
 def wait_until(is_so, said, seconds=WITHIN):

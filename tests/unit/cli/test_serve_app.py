@@ -8,12 +8,20 @@ import pytest
 
 from briefgen.serve.address import Address, Callers
 from briefgen.serve.app import make_app
-from briefgen.serve.reload import SCRIPT_PATH, SOCKET_PATH, STYLE_PATH, Hub, Problem, State
+from briefgen.serve.reload import (
+    SCRIPT_ADDRESS,
+    SCRIPT_PATH,
+    SOCKET_PATH,
+    STYLE_PATH,
+    Hub,
+    Problem,
+    State,
+)
 from briefgen.serve.versions import Versions
 
 READY = State("t-1", "/desk/", is_built=True)
 HOST = ("host", "127.0.0.1:8000")
-TAG = b'<script src="/_briefgen/reload.js" data-version="t-1" defer></script>'
+TAG = f'<script src="{SCRIPT_ADDRESS}" data-version="t-1" defer></script>'.encode()
 PROBLEM = Problem("x.md:1", "error", "c", "<img src=x>", "<frame>", "<help>")
 
 
