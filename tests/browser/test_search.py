@@ -161,6 +161,20 @@ def test_keys(search, page):
     assert page.locator("[name=q]").input_value() == "inspections"
 
 
+def test_a_slash_leads_to_the_search_from_any_page_until_the_keys_are_turned_off(page, address):
+    for path in ("", "briefings/first-call/", "404.html"):
+        page.goto(address + path)
+        page.keyboard.press("/")
+        page.wait_for_url(f"{address}search/")
+        page.wait_for_function("document.activeElement.name === 'q'")
+    page.goto(f"{address}briefings/first-call/")
+    page.locator("button.keys").click()
+    page.goto(address)
+    page.keyboard.press("/")
+    page.wait_for_timeout(300)
+    assert page.url == address
+
+
 def test_it_does_without(chromium, address):
     with chromium.new_context(java_script_enabled=False) as context:
         page = context.new_page()

@@ -76,8 +76,18 @@
   };
   on("pointerover pointerout focusin focusout", light);
 
-  /* n and p step through the notes; the button that names the keys turns them off. */
+  /* n and p step through the notes, a slash leads to the search; the button that names the keys turns
+     them off, on all pages. */
   const keys = one("button.keys");
+  const isKey = (event) => (keys ? keys.getAttribute("aria-pressed") === "true" : kept("keys") !== "off")
+    && !event.ctrlKey && !event.metaKey && !event.altKey
+    && !event.target.closest?.("input, textarea, select, [contenteditable]");
+  const search = one("a[rel=search]:not([aria-current=page])");
+  if (search) on("keydown", (event) => {
+    if (event.key !== "/" || !isKey(event)) return;
+    event.preventDefault();
+    search.click();
+  });
   if (keys) {
     const show = (isOn) => keys.setAttribute("aria-pressed", isOn);
     show(kept("keys") !== "off");
@@ -87,9 +97,7 @@
       show(isOn);
     }, keys);
     on("keydown", (event) => {
-      if (event.key !== "n" && event.key !== "p") return;
-      if (keys.getAttribute("aria-pressed") !== "true" || event.ctrlKey || event.metaKey || event.altKey) return;
-      if (event.target.closest?.("input, textarea, select, [contenteditable]")) return;
+      if ((event.key !== "n" && event.key !== "p") || !isKey(event)) return;
       const refs = all(".ref").filter((ref) => !ref.hidden);
       if (!refs.length) return;
       const step = event.key === "n" ? 1 : -1;

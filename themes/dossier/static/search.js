@@ -84,12 +84,17 @@
     status.textContent = status.dataset.failed;
   }
 
+  /* Keys that are letters can be turned off on any page of a briefing. */
+  function areKeysOn() {
+    try { return localStorage.getItem("dossier-keys") !== "off"; } catch { return true; }
+  }
+
   function onKey(event) {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const at = document.activeElement;
     const links = [...list.querySelectorAll("a")];
     const index = links.indexOf(at);
-    if (event.key === "/" && !/^(INPUT|SELECT|TEXTAREA)$/.test(at.tagName)) field.focus();
+    if (event.key === "/" && areKeysOn() && !/^(INPUT|SELECT|TEXTAREA)$/.test(at.tagName)) field.focus();
     else if (event.key === "ArrowDown" && (at === field || index >= 0)) {
       (links[index + 1] || links[index] || field).focus();
     } else if (event.key === "ArrowUp" && index >= 0) (links[index - 1] || field).focus();
