@@ -102,7 +102,7 @@ def test_fact_box_is_one_list_that_says_what_is_not_known() -> None:
         ),
         ("Deployed ICBMs, SLBMs and heavy bombers4", "700"),
         ("Bilateral Consultative Commission", "no figure"),
-        ("All else", "from sources 3"),
+        ("All else", "from source 3"),
     ]
     unknown = [text(div[0]) for div in next(bare.iter("dl")) if with_class(div, "quiet")]
     assert unknown == [
