@@ -88,7 +88,7 @@ def test_the_picture_of_a_treatys_life_is_told_in_words_and_says_what_is_foresee
     told = {e.get("id"): text_of(e) for e in page.tree.iter(f"{svg}desc")}
     described = {e.get("aria-describedby") for e in page.tree.iter(f"{svg}svg")}
     assert told.keys() == {"life-tides-d", "life-seasons-d"} <= described
-    assert told["life-tides-d"] == "In force 2000; Extended 1 Jan 2015"
+    assert told["life-tides-d"] == "In force 2000; Made indefinite 1 Jan 2015"
     assert told["life-seasons-d"].endswith("; Expired 5 Feb 2026 (foreseen)")
 
 

@@ -191,3 +191,10 @@ def test_the_box_of_a_briefing_shows_the_life_of_its_treaty(site):
     ends = [e for e in figure.iter(f"{svg}line") if e.get("class") == "endcap"]
     assert 85 < float(written.get("x1").rstrip("%")) < 92  # March of the last of twelve years
     assert ends == []
+    names = [(e.text, e.get("text-anchor")) for e in figure.iter(f"{svg}text")]
+    assert names == [
+        ("In force 5 Feb 2011", "start"),
+        ("Suspended by Russia 2021", "end"),
+        ("Left by the United States 2021", "end"),
+        ("When written, 1 Mar 2021", "end"),
+    ]

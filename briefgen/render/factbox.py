@@ -10,7 +10,9 @@ from briefgen.model.questions import Questions
 from briefgen.model.treaty import Treaty, TreatyEvent
 from briefgen.model.treaty_course import dates_of_steps
 from briefgen.model.treaty_status import PartyRow, TreatyStatus, status_on
+from briefgen.render.pictures.axis import per_cent
 from briefgen.render.pictures.life import LifeMaterial, life_material, life_picture
+from briefgen.render.pictures.naming import anchor, room
 from briefgen.render.view import (
     DepartureView,
     EventView,
@@ -171,7 +173,9 @@ class TreatyFacts:
             depositary=tuple(self.link(one).text for one in depositaries),
             refs=refs,
             life=life,
-            written=at,
+            written=None if at is None else per_cent(at),
+            written_anchor=anchor(at or 0),
+            written_room=room(at or 0),
         )
 
     def _status_on(self, id_: str, treaty: Treaty, day: Day) -> TreatyStatus:
@@ -182,7 +186,7 @@ class TreatyFacts:
             f"status {reached}", ("treaty", id_), lambda: status_on(treaty, day)
         )
 
-    def _life(self, id_: str, answer: TreatyAnswer, written: Day) -> tuple[Life | None, str | None]:
+    def _life(self, id_: str, answer: TreatyAnswer, written: Day) -> tuple[Life | None, int | None]:
         """The picture of its life, and where the briefing's date is on it.
 
         It is made once for all briefings whose date needs no longer axis.
@@ -195,9 +199,9 @@ class TreatyFacts:
         picture = self.ask.derived(
             f"life {self.language} {axis.first}-{axis.last}",
             ("treaty", id_),
-            lambda: life_picture(material, names, answer.ahead, axis),
+            lambda: life_picture(material, names, answer.ahead, axis, is_named=True),
         )
-        return picture, axis.at(written)
+        return picture, axis.place(written)
 
 
 def life_of(ask: Questions, id_: str, answer: TreatyAnswer) -> LifeMaterial | None:

@@ -19,6 +19,7 @@ from briefgen.model.nearest import did_you_mean
 from briefgen.render.filters import domain, lang_attributes, safe_url
 from briefgen.render.labels import Labels, LabelTranslator
 from briefgen.render.locales import Wording, endonym
+from briefgen.render.pictures.naming import width
 from briefgen.render.quick import Memo, QuickGenerator, quick_escape
 from briefgen.render.view import View
 
@@ -82,6 +83,8 @@ class LanguageEnvironment(Environment):
         wording = Wording(language)
         self.filters |= {
             "date": cache(wording.date),
+            "day": cache(wording.day),
+            "width": width,
             "number": cache(wording.number),
             "span": cache(wording.span),
             "language": cache(endonym),

@@ -62,6 +62,10 @@ class Wording:
         """A span of time below a picture: a month in words, "Mar 2021"; years stay as they are."""
         return self._worded(Day(value), "short") if len(value) == _MONTH else value
 
+    def day(self, value: str) -> str:
+        """A Day or an Instant as plain text, the month abbreviated: where no markup may stand."""
+        return self._worded(Day(value[:10]), "short")
+
     def number(self, value: int | str) -> str:
         """A whole number with the language's separators; any other text is left as it is."""
         if isinstance(value, str) and not _WHOLE_NUMBER.fullmatch(value):

@@ -334,12 +334,23 @@ class Mark(View, frozen=True, kw_only=True):
     is_ahead: bool = False  # it has not come
 
 
+class LifeLabel(View, frozen=True, kw_only=True):
+    """An event that is named below the picture of a treaty's life, on a line of its own."""
+
+    mark: Mark
+    anchor: str  # start | end: whether the words begin at the event's place or end there
+    room: int  # that the words have there at the least, in pixels
+    most: int  # that they have in all
+    y: int  # of their base line, from the lower edge of the bars
+
+
 class Life(View, frozen=True, kw_only=True):
     """The picture of a treaty's life."""
 
     bars: tuple[Bar, ...]
     partial: tuple[Bar, ...] = ()  # in which a party had suspended its part
     marks: tuple[Mark, ...]  # all events, by date
+    labels: tuple[LifeLabel, ...] = ()  # from above; in a fact box alone
 
 
 class LineageRow(View, frozen=True, kw_only=True):
@@ -376,6 +387,8 @@ class FactBox(View, frozen=True, kw_only=True):
     refs: tuple[Ref, ...] = ()  # the treaty's own sources, for fields that have none
     life: Life | None = None  # on a briefing's page, on home and the list of treaties
     written: str | None = None  # where on it the briefing's date is, or that of the build
+    written_anchor: str = "start"  # start | end: the side of that line which words stand on
+    written_room: int = 0  # that they have there at the least, in pixels
 
 
 class Dated(View, frozen=True, kw_only=True):

@@ -14,6 +14,7 @@ from briefgen.model.treaty import Treaty
 from briefgen.model.treaty_course import ENDED, Moment, course, steps_of
 from briefgen.model.treaty_status import LifeSegment, life
 from briefgen.render.pictures.axis import Axis, horizon, per_cent
+from briefgen.render.pictures.naming import labels
 from briefgen.render.view import Bar, Life, Mark
 
 FORESEEN = 50
@@ -52,15 +53,22 @@ def life_picture(
     names: Sequence[str],
     ahead: Collection[Day],
     axis: Axis,
+    *,
+    is_named: bool = False,
 ) -> Life:
-    """The life on an axis that shows all of it: `names` are those of `material.parties`."""
+    """The life on an axis that shows all of it: `names` are those of `material.parties`.
+
+    With `is_named` there are names of its events below it.
+    """
     called = dict(zip(material.parties, names, strict=True))
     marks = tuple(_mark(moment, called, ahead, axis) for moment in material.moments)
+    places = [axis.place(moment.step.at) for moment in material.moments]
     bars = [(segment, _bar(segment, ahead, axis)) for segment in material.segments]
     return Life(
         bars=tuple(bar for segment, bar in bars if segment.party is None),
         partial=tuple(_merged(bar for segment, bar in bars if segment.party is not None)),
         marks=marks,
+        labels=labels(list(zip(places, marks, strict=True))) if is_named else (),
     )
 
 
