@@ -7,7 +7,7 @@ cuts of `quick` can't read; many sites have none.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -38,11 +38,13 @@ class Markdown(MarkdownIt):
     refused: list[str]
 
     def validateLink(self, url: str) -> bool:  # noqa: N802 (markdown-it's own name)
-        """Whether a link or image may lead to the address."""
-        if is_allowed(url):
-            return True
-        self.refused.append(url)
-        return False
+        """Read every link and image as one, and note an address that is refused.
+
+        `leave_out_refused` leaves its words without a link.
+        """
+        if not is_allowed(url):
+            self.refused.append(url)
+        return True
 
     def leaf(self, kind: str, tag: str, text: str, line: int, markup: str = "") -> list[Token]:
         """A block of inline content, yet to be finished, that begins on the 0-based `line`."""
@@ -81,6 +83,35 @@ class Markdown(MarkdownIt):
         return html
 
 
+def leave_out_refused(md: Markdown) -> None:
+    """Have a parser keep the words of a link or image whose address it refuses, and no more."""
+
+    def leave_out(state: StateCore) -> None:
+        if not md.refused:
+            return
+        for token in state.tokens:
+            if token.type == "inline" and token.children:
+                token.children = list(_without_refused(token.children, md))
+
+    md.core.ruler.after("inline", leave_out_refused.__name__, leave_out)
+
+
+def _without_refused(tokens: Sequence[Token], md: Markdown) -> Iterator[Token]:
+    opened: list[bool] = []  # whether each link that is open may be: a `[[...]]` may hold another
+    for token in tokens:
+        if token.type == "link_open":
+            opened.append(is_allowed(str(token.attrs.get("href", ""))))
+        is_kept = opened[-1] if token.type in ("link_open", "link_close") else True
+        if token.type == "link_close":
+            opened.pop()
+        if token.type == "image" and not is_allowed(str(token.attrs.get("src", ""))):
+            assert isinstance(md.renderer, RendererHTML)
+            words = md.renderer.renderInlineAsText(token.children, md.options, {})
+            yield Token("text", "", 0, content=words, level=token.level)
+        elif is_kept:
+            yield token
+
+
 def make_markdown(refused: list[str], *, own_syntax: bool) -> Markdown:
     """Make a parser, which puts the addresses that it refuses into `refused`.
 
@@ -100,4 +131,5 @@ def make_markdown(refused: list[str], *, own_syntax: bool) -> Markdown:
     wrap_tables(md)
     keep_what_is_deeper(md, DEEPEST)
     add_fragments(md)
+    leave_out_refused(md)
     return md

@@ -122,7 +122,7 @@ def _refusal(url: str, source: str, path: str, line: int) -> Diagnostic:
     return finding(
         "refused-scheme",
         Place(path, line, needle=url if url in source else f"{scheme}:"),
-        f"A link of the scheme `{scheme}:` is refused; it stays as it is written.",
+        f"A link of the scheme `{scheme}:` is refused; its words stay, without a link.",
         "Links lead to http:, https: and mailto: addresses, or to pages of the site.",
     )
 
