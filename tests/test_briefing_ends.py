@@ -143,13 +143,34 @@ def test_home_tells_what_changed_the_latest_first(tmp_path):
     rows = page.one("ol", inside=section_of(page, "changes"))
     assert [text_of(row) for row in rows] == [
         "1 Jun 2021, B A date was wrong.",
-        "5 May 2021, A Updated: 2 notes",
+        "5 May 2021, A 2 notes added or revised",
         "4 Apr 2021, C Updated",
         "1 Mar 2020, B First.",
     ]
     assert [a.get("href") for a in page.all("a", inside=rows)] == [
         "briefings/b/#corrections", "briefings/a/#note-two", "briefings/c/", "briefings/b/#corrections",
     ]  # fmt: skip
+
+
+def test_a_briefing_names_the_notes_that_came_later(tmp_path):
+    site = SiteTest(tmp_path, as_of="2022-01-01")
+    wrong = "[{date: 2020-03-01, text: First.}]"
+    site.file(
+        "content/briefings/a.md", CHANGED.format(title="A", updated="2021-05-05", corrections=wrong)
+    )
+    later = CHANGED.format(title="B", updated="2021-05-05", corrections="[]")
+    site.file("content/briefings/b.md", later.replace("2020-01-01\n", "2021-05-05\n", 1))
+    page = site.built().page("briefings/a/")
+    section = section_of(page, "corrections")
+    assert [text_of(row) for row in page.one("ol", inside=section)] == [
+        "1 Mar 2020 First.",
+        "5 May 2021 2 notes added or revised: 2 Definition, 3 Definition",
+        "2 Jan 2020 1 note added or revised: 1 Definition",
+    ]
+    assert [a.get("href") for a in page.all("a", inside=section)] == [
+        "#note-two", "#note-three", "#note-one",
+    ]  # fmt: skip
+    assert "#corrections" not in {a.get("href") for a in site.page("briefings/b/").all("a")}
 
 
 def test_home_of_a_site_where_nothing_changed(tmp_path):

@@ -32,6 +32,18 @@ _OF_OTHER_TOOLS = {
     "baseURL": "url",
 }
 """Keys that other generators, or other parts of briefgen, use for the same."""
+_SAID_OTHERWISE = {
+    "entered": "in-force", "entered-into-force": "in-force", "entry-into-force": "in-force",
+    "effective": "in-force", "accession": "acceded", "prolonged": "extended", "renewed": "extended",
+    "left": "withdrew", "exited": "withdrew", "withdrawn": "withdrew", "ended": "terminated",
+    "lapsed": "expired", "replaced": "superseded",
+}  # fmt: skip
+"""Words for what happens to a treaty, and the word that briefgen has for it."""
+_SAMPLES = {
+    "language": "en", "lang": "en", "timezone": "Europe/Berlin", "url": "https://example.org/",
+    "theme": "dossier", "output": "site", "date": "2021-01-26",
+}  # fmt: skip
+"""What the value of a key may look like, where any words would mislead."""
 
 
 def shown(text: str) -> str:
@@ -89,9 +101,11 @@ def example(name: str, kind: inspect.Type, data: object) -> str:
         inspect.BoolType: "true",
         inspect.CustomType: "2021-01-26",
         inspect.DictType: "{key: value}",
-        inspect.StrType: "some words",
+        inspect.StrType: _SAMPLES.get(name, "some words"),
     }
     sample = samples.get(type(kind))
+    if isinstance(kind, inspect.DictType) and isinstance(kind.value_type, inspect.StructType):
+        sample = f"{{id: {_braced(kind.value_type)}}}"
     return f"Write `{name}: {sample}`." if sample else ""
 
 
@@ -111,7 +125,8 @@ def known_words(text: str, kind: inspect.LiteralType) -> str:
     words = [str(word) for word in kind.values]
     if text == "treaty" and "person" in words:
         return "A treaty is described in `content/treaties/`, where it needs no `kind`."
-    return did_you_mean(text, words)
+    same = _SAID_OTHERWISE.get("-".join(text.casefold().replace("_", " ").split()))
+    return f"Did you mean `{same}`?" if same in words else did_you_mean(text, words)
 
 
 def _braced(kind: inspect.StructType) -> str:

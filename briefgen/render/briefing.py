@@ -107,6 +107,7 @@ def briefing_view(
         related=tuple(_related(row, writing) for row in ask.related(facts.id)),
         backlinks=backlinks(ask.backlinks(key), writing.href, writing.language),
         corrections=corrections,
+        updates=_updates(notes, published) if updated else (),
         dates=dates_of(ask, treaties, cast, facts.date, maker),
         source_summary=source_summary,
         bibtex=briefing_bibtex(
@@ -171,6 +172,15 @@ def _origin(origin: Origin | None, zone: ZoneInfo) -> OriginView | None:
         retrieved=origin.retrieved,
         rights=origin.rights,
     )
+
+
+def _updates(notes: tuple[Note, ...], published: Day) -> tuple[tuple[Day, tuple[Note, ...]], ...]:
+    """The notes that came, or were written anew, after the briefing was public, by their day."""
+    found: dict[Day, list[Note]] = {}
+    for note in notes:
+        if note.number and note.date and note.date > published:
+            found.setdefault(note.date, []).append(note)
+    return tuple((day, tuple(found[day])) for day in sorted(found, reverse=True))
 
 
 def _kinds(notes: tuple[Note, ...]) -> tuple[tuple[str, int], ...]:

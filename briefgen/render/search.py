@@ -15,6 +15,7 @@ from briefgen.model.questions import Questions
 from briefgen.render.cards import href_from
 from briefgen.render.frame import frame
 from briefgen.render.labels import Labels
+from briefgen.render.locales import Wording
 from briefgen.render.view import SearchView, SiteView
 
 KINDS = ("briefing", "treaty", "entity", "topic", "source", "page")
@@ -34,11 +35,12 @@ class SearchRecord(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 def search_records(index: SiteIndex) -> Iterator[SearchRecord]:
     """The pages that are searched, in the order of their addresses."""
+    wording = Wording(index.config.language)  # that of the search page
     for key, path in sorted(index.routes.items(), key=lambda route: route[1]):
         kind, _, id_ = key.partition(":")
         if kind in KINDS:
             filters = (("kind", kind), *_filters(index, kind, id_))
-            yield SearchRecord(path, filters, tuple(_meta(index, kind, id_)))
+            yield SearchRecord(path, filters, tuple(_meta(index, kind, id_, wording)))
 
 
 def _filters(index: SiteIndex, kind: str, id_: str) -> Iterator[tuple[str, str]]:
@@ -62,10 +64,10 @@ def _named(index: SiteIndex, entity: str) -> Iterator[tuple[str, str]]:
         yield "entity", record.value.name
 
 
-def _meta(index: SiteIndex, kind: str, id_: str) -> Iterator[tuple[str, str]]:
+def _meta(index: SiteIndex, kind: str, id_: str, wording: Wording) -> Iterator[tuple[str, str]]:
     yield "title", index.title_of(f"{kind}:{id_}")
     if kind == "briefing":
-        yield "date", str(index.briefings[id_].date)
+        yield "date", wording.day(index.briefings[id_].date)
     yield "kind", kind
 
 

@@ -509,6 +509,7 @@ class BriefingView(PageView, frozen=True, kw_only=True):
     related: tuple[Related, ...]
     backlinks: tuple[Backlink, ...]
     corrections: tuple[tuple[Day, Markup], ...]
+    updates: tuple[tuple[Day, tuple[Note, ...]], ...] = ()  # notes of a later day, latest first
     dates: tuple[Dated, ...] = ()
     source_summary: Markup | None = None
     bibtex: str = ""  # how the page is cited, as an entry of BibTeX

@@ -72,6 +72,12 @@ def test_found_by_a_word(search, words, title):
     assert title in search(f"q={words}")
 
 
+def test_a_result_has_its_date_in_words(search, page):
+    search("q=telemetry&kind=briefing&year=2023")
+    hit = page.locator(".hits li", has_text="Russia suspends its part in New START")
+    assert hit.locator(".kind").inner_text() == "Briefing, 28 Feb 2023"
+
+
 def test_found_by_an_alias(search, page):
     found = search("q=Russian+Federation")
     assert "Russia" in found

@@ -77,6 +77,8 @@ def test_what_is_right(data, kind, expected):
         ({"summary": ["a"]}, "invalid-value", "`summary` takes text, not a list.", "`summary: some words`"),
         ({"origin": "TASS"}, "invalid-value", "`origin` takes keys of its own", "the keys are publisher,"),
         ({"entities": ["a"]}, "invalid-value", "`entities` takes a mapping, not a list.", "{key: value}"),
+        ({"sources": ["a"]}, "invalid-value", "`sources` takes a mapping, not a list.", "`sources: {id: {"),
+        ({"lang": ["en"]}, "invalid-value", "`lang` takes text, not a list.", "`lang: en`"),
         ({"entities": {"a": ["b"]}}, "invalid-value", "`a` takes text, not a list.", ""),
         ({"sources": {"a": None}}, "invalid-value", "`a` takes keys of its own; it has no value.", ""),
         ({"sources": {"a": {"author": {"b": "c"}}}}, "invalid-value", "`author` takes text or a list, not a mapping.", ""),
@@ -213,6 +215,16 @@ DATA = st.recursive(
     ),
     max_leaves=25,
 )
+
+
+@pytest.mark.parametrize(
+    ("word", "meant"),
+    [("entered", "in-force"), ("Entered into force", "in-force"), ("left", "withdrew")],
+)
+def test_an_event_said_otherwise(word, meant):
+    data = {"name": "A", "events": [{"date": "2020", "type": word}]}
+    _, (found,) = convert(data, Treaty, at)
+    assert found.help == f"Did you mean `{meant}`?"
 
 
 @given(DATA, st.sampled_from([Briefing, Entity, Treaty, Source, Topic, PlainPage, SiteConfig]))
