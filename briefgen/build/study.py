@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from briefgen.annotate.excerpt import excerpt
+from briefgen.annotate.fold import fold_of
 from briefgen.annotate.gazetteer import Gazetteer
 from briefgen.annotate.normal import normalise
 from briefgen.annotate.wordless import in_one_line
@@ -111,7 +112,7 @@ def _study(
         analysis = finder.study(Text(written.prose, path))
     passage = _annotated(article, briefing, finder, found)
     notes = tuple(
-        finder.markdown(one.note, ("annotations", str(i), "note")) if one.note else None
+        _folded(finder.markdown(one.note, ("annotations", str(i), "note"))) if one.note else None
         for i, one in enumerate(briefing.annotations)
     )
     footnotes = {
@@ -142,6 +143,11 @@ def _study(
         inputs = (*inputs, (article.path, article.digest))
     facts = _facts(file, briefing, path, finder.writing(set(footnotes)), body, context)
     return Study(facts, briefing, body, tuple(found), inputs)
+
+
+def _folded(note: Passage) -> Passage:
+    fold = fold_of(note.prose)
+    return msgspec.structs.replace(note, fold=fold) if fold else note
 
 
 def _annotated(

@@ -131,3 +131,4 @@ class Passage(msgspec.Struct, frozen=True, array_like=True, gc=False):
     prose: Prose
     mentions: tuple[MentionSpan, ...] = ()
     anchors: tuple[AnchorSpan, ...] = ()
+    fold: int = 0  # of a long note: where its rest begins

@@ -163,6 +163,7 @@ class Note(View, frozen=True, kw_only=True):
     kind: str
     quote: str
     html: Markup
+    rest: Markup = Markup()  # of a long note, which is unfolded
     author: str | None = None
     date: Day | None = None
     refs: tuple[Ref, ...] = ()

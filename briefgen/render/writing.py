@@ -22,6 +22,7 @@ from briefgen.model.prose import AnchorSpan, Passage, Prose, Ref, RefKind
 from briefgen.model.questions import Questions
 from briefgen.render.compose import Insert, Layer, compose, escape
 from briefgen.render.filters import lang_attributes
+from briefgen.render.folding import parted
 from briefgen.render.footnotes import Footnotes, in_style, marks
 from briefgen.render.labels import ENGLISH, Markers
 from briefgen.render.sitemap import absolute
@@ -97,6 +98,13 @@ class PageWriting:
         refs = {index: self._ref(passage.prose, index) for index in range(len(passage.prose.refs))}
         return Markup("".join(compose(passage.prose, self._mentions(passage), (), refs)))  # noqa: S704
 
+    def _folded(self, note: Passage) -> tuple[Markup, Markup]:
+        """The HTML of a note that is shown at once, and that of its rest."""
+        refs = {index: self._ref(note.prose, index) for index in range(len(note.prose.refs))}
+        prose, last = parted(note.prose, note.fold)
+        shown, *rest = compose(prose, self._mentions(note), (), refs, {last})
+        return Markup(shown), Markup("".join(rest))  # noqa: S704
+
     def inline(self, passage: Passage) -> Markup:
         """The same for one paragraph, without the paragraph's own tags."""
         html = self.simple(passage)
@@ -144,7 +152,11 @@ class PageWriting:
 
     def _note(self, item: Annotated) -> Note:
         fact = item.fact
-        html = self.simple(item.passage) if item.passage else Markup()
+        html = rest = Markup()
+        if item.passage and item.passage.fold:
+            html, rest = self._folded(item.passage)
+        elif item.passage:
+            html = self.simple(item.passage)
         return Note(
             number=item.number,
             id=f"note-{fact.id}",
@@ -152,6 +164,7 @@ class PageWriting:
             kind=fact.kind,
             quote=fact.quote,
             html=html,
+            rest=rest,
             author=self._author(fact.author),
             date=fact.date,
             refs=self.footnotes.use_all(item.annotation.sources),
