@@ -22,7 +22,7 @@ from briefgen.render.frame import frame, root_of
 from briefgen.render.glossary import entry
 from briefgen.render.json_ld import site_ld
 from briefgen.render.labels import Labels
-from briefgen.render.pictures.columns import Spans, month_of
+from briefgen.render.pictures.timeline import years_picture
 from briefgen.render.present import present_treaties
 from briefgen.render.search import search_view
 from briefgen.render.sources import sources_view
@@ -43,7 +43,6 @@ from briefgen.render.view import (
     TimelineView,
     TopicsView,
     TreatiesView,
-    YearsPicture,
 )
 
 LATEST = 50
@@ -229,18 +228,7 @@ def timeline_view(ask: Questions, index: SiteIndex, site: SiteView, labels: Labe
             ask.settings(), site, "timeline", path, labels.title("timeline"), section="timeline"
         ),
         years=tuple((year, tuple(found)) for year, found in years.items()),
-        picture=_years_picture(rows) if len(years) > 1 else None,
-    )
-
-
-def _years_picture(rows: list[TimelineEntry]) -> YearsPicture:
-    months = [month_of(row.date) for row in rows]
-    spans = Spans.over(months)
-    briefings, events = Counter[int](), Counter[int]()
-    for row, month in zip(rows, months, strict=True):
-        (briefings if row.kind == "briefing" else events)[spans.place(month)] += 1
-    return YearsPicture(
-        scale=spans.scale(), events=spans.columns(events), briefings=spans.columns(briefings)
+        picture=years_picture(rows) if len(years) > 1 else None,
     )
 
 

@@ -286,12 +286,22 @@ class Column(View, frozen=True, kw_only=True):
     height: int  # of its bar, in pixels
 
 
+class Decade(View, frozen=True, kw_only=True):
+    """A row of the timeline's table."""
+
+    name: str  # "1990-1999", with a dash for numbers
+    first: int  # its first year that has anything
+    events: int
+    briefings: int
+
+
 class YearsPicture(View, frozen=True, kw_only=True):
     """The picture of the timeline: how many events and briefings each span of years has."""
 
     scale: Scale
     events: tuple[Column, ...]
     briefings: tuple[Column, ...]
+    decades: tuple[Decade, ...] = ()  # that have anything
 
 
 class OverTime(View, frozen=True, kw_only=True):

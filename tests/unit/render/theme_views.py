@@ -279,6 +279,7 @@ YEARS = v.YearsPicture(
     scale=SCALE,
     events=(v.Column(left="6.65", name="2010", count=2, height=40),),
     briefings=(v.Column(left="6.65", name="2010", count=1, height=40),),
+    decades=(v.Decade(name="2010–2019", first=2010, events=2, briefings=1),),
 )  # fmt: skip
 DOSSIER = {
     "over_time": v.OverTime(scale=SCALE, columns=YEARS.briefings),
