@@ -34,7 +34,8 @@ def drawn(figure, class_):
 
 
 def test_the_timeline_counts_events_and_briefings_by_year(tmp_path):
-    figure = site_with(tmp_path, DATED).page("timeline/").one("figure", "graph")
+    page = site_with(tmp_path, DATED).page("timeline/")
+    figure, table = page.one("figure", "graph"), page.one("details", "figures")
     assert [height for _, height in drawn(figure, "c-event")] == [40]
     (first, half), (second, whole) = drawn(figure, "c-briefing")
     assert (half, whole) == (20, 40)
@@ -43,13 +44,13 @@ def test_the_timeline_counts_events_and_briefings_by_year(tmp_path):
     assert desc.text == "1999–2021. Most events: 1999 (1). Most briefings: 2021 (2)."
     assert [one.text for one in figure.iter(f"{SVG}text")] == ["1999", "2005", "2011", "2017"]
     assert "A column is 1 year." in text_of(figure)
-    rows = [[text_of(cell) for cell in row] for row in figure.iter("tr")]
+    rows = [[text_of(cell) for cell in row] for row in table.iter("tr")]
     assert rows == [
         ["Years", "Events", "Briefings"],
         ["1990–1999", "1", "0"],
         ["2020–2029", "0", "3"],
     ]
-    assert [a.get("href") for a in figure.iter("a")] == ["#y1999", "#y2020"]
+    assert [a.get("href") for a in table.iter("a")] == ["#y1999", "#y2020"]
 
 
 def test_centuries_are_columns_of_ten_years(tmp_path):
