@@ -24,6 +24,8 @@ def test_names_of_events_lie_apart_and_inside_their_picture(chromium, demo, name
         page = context.new_page()
         page.goto((demo.output.folder / "briefings" / name / "index.html").as_uri())
         pictures = page.evaluate(NAMES)
+        order = page.locator(".life text").first.evaluate("one => getComputedStyle(one).paintOrder")
+    assert order == "stroke", "the rim of a letter covers the line below it and not the letter"
     assert pictures
     for edges, names in pictures:
         assert len(names) > 1
