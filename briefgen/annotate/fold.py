@@ -48,11 +48,15 @@ def fold_of(prose: Prose) -> int:
 
 def _places(prose: Prose) -> Iterator[int]:
     """The places where a note may be parted, in order."""
+    marks, passed = prose.marks, 0
+    depth = 0  # how many elements are open behind `marks[:passed]`, those before the place
     for block in prose.blocks:
         if block.kind != "paragraph" or block.is_quoted:
             continue
         for start, _ in sentence_spans(prose.text[block.start : block.end]):
             at = block.start + start
-            depth = sum(_DEPTH.get(mark.kind, 0) for mark in prose.marks if mark.at < at)
+            while passed < len(marks) and marks[passed].at < at:
+                depth += _DEPTH.get(marks[passed].kind, 0)
+                passed += 1
             if at and depth == (0 if at == block.start else 1):
                 yield at

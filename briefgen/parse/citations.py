@@ -20,10 +20,8 @@ def close_up(text: str, marks: list[Mark], cited: Iterable[int]) -> None:
 
     One stays where it is if words or punctuation follow it at once: the space is theirs.
     """
-    stood, stands = (
-        -1,
-        -1,
-    )  # the last one that was moved: white space between need not be read again
+    # The last one that was moved: the white space in front of it need not be read again.
+    stood, stands = -1, -1
     for index in cited:
         at = marks[index].at
         if text[at : at + 1].strip(_WHITE) or not text[at - 1 : at].isspace():

@@ -11,6 +11,7 @@ from functools import partial
 import pytest
 from stopwatch import assert_linear
 
+from briefgen.annotate.fold import fold_of
 from briefgen.annotate.gazetteer import Gazetteer
 from briefgen.annotate.mentions import find_mentions
 from briefgen.annotate.normal import normalise
@@ -87,6 +88,7 @@ CASES = {
     "definition lists": lambda n: "a\n: b\n\n" * (n // 4),
     "terms without definition": lambda n: "a\n~ " * (n // 2),
     "paragraphs": lambda n: "a b.\n\n" * (n // 2),
+    "sentences in emphasis": lambda n: "*" + "A [[a]]. " * n + "b*",
     "sentences": lambda n: "A. b! c? " * n,
     "a word": lambda n: "a" * (n * 10),
     "quotation marks": lambda n: "'\"" * n,
@@ -97,13 +99,14 @@ CASES = {
 
 
 def use(source: str) -> str:
-    """What a build does with a text: parse, normalise, find names and sentences, compose."""
+    """What a build does with a text: parse, normalise, find names, sentences and a fold, compose."""
     prose = PARSER.parse(source).prose
     normal = normalise(prose.text)
     found = find_mentions(prose, NAMES, Linking(), {}, normal=normal)
     sentences = SentenceFinder(prose)
     for span in found.spans[:50]:
         sentences.around(span.start, span.end)
+    fold_of(prose)
     return "".join(compose(prose))
 
 
