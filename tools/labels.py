@@ -49,19 +49,26 @@ def _extracted() -> Iterator[tuple[str, str, list[str]]]:
             yield file.name, function, [text for text in parts if text is not None]
 
 
-def written(catalog: Catalog, comment: str) -> str:
-    """A catalogue as text, without dates, so that the same labels give the same file."""
+def written(catalog: Catalog, comment: str, plurals: str = "") -> str:
+    """A catalogue as text, without dates, so that the same labels give the same file.
+
+    `plurals` is how its language counts.
+    """
     head = ["Content-Type: text/plain; charset=UTF-8"]
     if catalog.locale is not None:
-        head = [f"Language: {catalog.locale}", f"Plural-Forms: {catalog.plural_forms}", *head]
+        head = [f"Language: {catalog.locale}", f"Plural-Forms: {plurals}", *head]
     out = io.BytesIO()
     write_po(out, catalog, width=0, omit_header=True, include_lineno=False)
     lines = "".join(f'"{line}\\n"\n' for line in head)
     return _HEAD.format(comment, lines) + out.getvalue().decode().lstrip("\n")
 
 
-def brought_up(file: Path, labels: Catalog) -> Catalog:
-    """A catalogue with the labels there are now, those that it had translated as they were."""
+def brought_up(file: Path, labels: Catalog) -> str:
+    """A catalogue with the labels there are now, those that it had translated as they were.
+
+    How its language counts is told as the file tells it: Babel's own words for that differ from one
+    version to the next.
+    """
     with file.open("rb") as data:
         old = read_po(data, locale=file.stem)
     new = Catalog(locale=file.stem, charset="utf-8")
@@ -75,7 +82,7 @@ def brought_up(file: Path, labels: Catalog) -> Catalog:
                 context=message.context,
                 user_comments=known.user_comments if known else (),
             )
-    return new
+    return written(new, f"# Labels of the theme dossier: {file.stem}.", old.plural_forms)
 
 
 def files() -> Iterator[tuple[Path, str]]:
@@ -83,8 +90,7 @@ def files() -> Iterator[tuple[Path, str]]:
     labels = template()
     yield TEMPLATE, written(labels, "# The labels of the theme dossier; made by `make labels`.")
     for file in sorted(LOCALE.glob("*.po")):
-        comment = f"# Labels of the theme dossier: {file.stem}."
-        yield file, written(brought_up(file, labels), comment)
+        yield file, brought_up(file, labels)
 
 
 def main() -> None:
