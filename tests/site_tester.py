@@ -11,6 +11,7 @@ A test reads as a story: write files, build, look; edit, build, look again.
 from __future__ import annotations
 
 import shutil
+import zlib
 from collections import Counter
 from functools import cached_property
 from pathlib import Path
@@ -70,6 +71,19 @@ BLOCKS = frozenset(
 
 OF_ADDRESSES = ("href", "src")
 """The attributes that hold an address."""
+
+
+def png(width: int, height: int) -> bytes:
+    """A grey picture of so many pixels."""
+
+    def chunk(name: bytes, data: bytes) -> bytes:
+        body = name + data
+        return len(data).to_bytes(4, "big") + body + zlib.crc32(body).to_bytes(4, "big")
+
+    size = width.to_bytes(4, "big") + height.to_bytes(4, "big")
+    rows = zlib.compress((b"\0" + b"\x80" * width) * height)
+    head = chunk(b"IHDR", size + bytes([8, 0, 0, 0, 0]))
+    return b"\x89PNG\r\n\x1a\n" + head + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
 
 
 def squeeze(text: str) -> str:

@@ -6,7 +6,7 @@ import hashlib
 import json
 
 import pytest
-from site_tester import SiteTest, text_of
+from site_tester import SiteTest, png, text_of
 
 ARTICLE = "Front page\n\nThe U.S. President met Ruritania on Jan. 26. They signed the pact.\n"
 SHA256 = hashlib.sha256(ARTICLE.encode()).hexdigest()
@@ -108,6 +108,29 @@ def test_an_image_lies_beside_its_briefing_with_its_words_and_its_credit(site):
     assert site.output.target(path, image.get("src")) == ("briefings/map.png", "")
     assert site.output.read("briefings/map.png") == b"a picture"
     assert text_of(page.one("small", "credit")) == "Photo: the desk"
+
+
+IMAGES = {
+    "on paper.png": (png(640, 360), ("640", "360")),
+    "/chart.svg": (b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 1"/>', ("1200", "300")),
+    "torn.png": (b"a picture", (None, None)),
+}
+
+
+def test_a_page_keeps_the_place_of_each_image_and_of_the_logo(tmp_path):
+    site = written(SiteTest(tmp_path)).file("content/static/mark.png", png(90, 30))
+    config = (site.root / "briefgen.yml").read_text(encoding="utf-8")
+    site.file("briefgen.yml", config + "logo: mark.png\n")
+    shown = ""
+    for address, (data, _) in IMAGES.items():
+        folder = "content/static" if address.startswith("/") else "content/pages"
+        site.file(f"{folder}/{address.lstrip('/')}", data)
+        shown += f"![It](<{address}>)\n"
+    shown += "![It](https://example.com/a.png)\n"
+    page = site.file("content/pages/shown.md", f"---\ntitle: Shown\n---\n{shown}").build()
+    images = page.page("shown/").all("img")
+    sizes = [(image.get("width"), image.get("height")) for image in images]
+    assert sizes == [("84", "28"), *(size for _, size in IMAGES.values()), (None, None)]
 
 
 def test_topics_have_names_and_need_no_file(site):

@@ -23,11 +23,11 @@ import briefgen
 from briefgen.build.versions import installed_versions
 from briefgen.load.scan import Signature
 
-SCHEMA = 7
+SCHEMA = 8
 """To be raised whenever a row's meaning changes."""
 LIBRARIES = (
-    "ahocorasick-rs", "babel", "jinja2", "markdown-it-py", "mdit-py-plugins", "msgspec", "pyyaml",
-    "rapidfuzz",
+    "ahocorasick-rs", "babel", "imagesize", "jinja2", "markdown-it-py", "mdit-py-plugins",
+    "msgspec", "pyyaml", "rapidfuzz",
 )  # fmt: skip
 """Libraries of which another version may give other results."""
 _BUNCH = 500

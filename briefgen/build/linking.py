@@ -18,6 +18,7 @@ from briefgen.build.cache import Cache
 from briefgen.build.checks import check_files, check_site, check_words
 from briefgen.build.configure import config_path
 from briefgen.build.findings import Wanted
+from briefgen.build.images import with_sizes
 from briefgen.build.labels import Labels, read_labels
 from briefgen.build.options import BuildOptions
 from briefgen.build.reading import Read, material_of
@@ -78,6 +79,9 @@ def link_site(
         with watch.stage("citations"):
             index, faults = _cited(index, style, config_path(options), cache, is_check=is_check)
         found += faults
+    if not is_check:
+        with watch.stage("link"):
+            index = with_sizes(index, read.inputs, cache)
     ignored = _ignored(facts, read.loaded)
     return Site(index, read.studies, read.records, listing, ignored, labels), found
 

@@ -33,6 +33,7 @@ _ANSWERS: Mapping[str, str] = {
     "treaty": "the facts of the treaty {0}, or what is true of it on this day",
     "link": "where [[{0}]] leads, or the title there",
     "address": "where the link to {0} leads",
+    "size": "how large the image {0} is",
     "mentioned": "whom it mentions",
     "related": "the briefings related to it",
     "backlinks": "the pages that link to it",

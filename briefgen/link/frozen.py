@@ -44,6 +44,7 @@ class Frozen(msgspec.Struct, frozen=True, array_like=True):
     cited_by: dict[str, bytes]  # ordinals
     by_topic: dict[str, bytes]  # ordinals
     translated: dict[str, tuple[tuple[str, str], ...]]
+    sizes: dict[str, tuple[int, int]]
 
 
 class Lazy(Mapping[K, V]):
@@ -91,6 +92,7 @@ def freeze(index: SiteIndex) -> Frozen:
         cited_by={key: encode([order[i] for i in ids]) for key, ids in index.cited_by.items()},
         by_topic={key: encode([order[i] for i in ids]) for key, ids in index.by_topic.items()},
         translated=dict(index.translated),
+        sizes=dict(index.sizes),
     )
 
 
@@ -132,6 +134,7 @@ def thaw(frozen: Frozen, material: Material, facts_of: Callable[[str], BriefingF
         paths=paths_of(material, zip(frozen.paths, ids, strict=True)),
         translated=frozen.translated,
         moved=frozen.moved,
+        sizes=frozen.sizes,
     )
     mentioned = Lazy(numbers, lambda id_: _mentioned(base, id_))
     return msgspec.structs.replace(

@@ -69,12 +69,15 @@ def decode(data: bytes, path: str, limit: int) -> tuple[str, tuple[Diagnostic, .
     return text, ()
 
 
-def read(root: Path, path: str, limit: int) -> tuple[bytes, tuple[Diagnostic, ...]]:
+def read(
+    root: Path, path: str, limit: int, *, is_head: bool = False
+) -> tuple[bytes, tuple[Diagnostic, ...]]:
     """Return the bytes of a file of the site.
 
     `root` is the site's folder, resolved; `path` is relative to it, with slashes, and may hold
     `..` as long as it stays inside; `limit` is in bytes. The bytes are empty where there is a
     diagnostic: path-outside-site, file-unreadable (missing, a folder, refused), file-too-large.
+    With `is_head` no file is too large: of a longer one the first `limit` bytes are read.
     """
     base = str(root)
     try:
@@ -89,10 +92,12 @@ def read(root: Path, path: str, limit: int) -> tuple[bytes, tuple[Diagnostic, ..
             "Put the file into the site's folder, and not a link to it.",
         )
         return b"", (found,)
-    return read_file(real, path, limit)
+    return read_file(real, path, limit, is_head=is_head)
 
 
-def read_file(file: str | Path, path: str, limit: int) -> tuple[bytes, tuple[Diagnostic, ...]]:
+def read_file(
+    file: str | Path, path: str, limit: int, *, is_head: bool = False
+) -> tuple[bytes, tuple[Diagnostic, ...]]:
     """Return the bytes of a file that may lie anywhere: `read` without its guard.
 
     For a file that the person at the command line named. `path` is how messages call it.
@@ -101,7 +106,7 @@ def read_file(file: str | Path, path: str, limit: int) -> tuple[bytes, tuple[Dia
         handle = os.open(file, _OPEN_FLAGS)
     except (OSError, ValueError) as error:
         return b"", (_unreadable(path, error),)
-    return _read_opened(handle, path, limit)
+    return _read_opened(handle, path, limit, is_head=is_head)
 
 
 class SiteReader:
@@ -142,14 +147,16 @@ class SiteReader:
         return real
 
 
-def _read_opened(handle: int, path: str, limit: int) -> tuple[bytes, tuple[Diagnostic, ...]]:
+def _read_opened(
+    handle: int, path: str, limit: int, *, is_head: bool = False
+) -> tuple[bytes, tuple[Diagnostic, ...]]:
     """Return the bytes of an open file, and close it."""
     try:
         status = os.fstat(handle)
         if not stat.S_ISREG(status.st_mode):
             what = "a folder" if stat.S_ISDIR(status.st_mode) else "not an ordinary file"
             return b"", (_refused(path, f"`{path}` is {what}."),)
-        data = _read_all(handle, min(status.st_size, limit + 1))
+        data = _read_all(handle, min(status.st_size, limit if is_head else limit + 1))
     except OSError as error:
         return b"", (_unreadable(path, error),)
     finally:

@@ -211,6 +211,11 @@ def address(index: SiteIndex, address: str, path: str, key: str) -> Target:
     return Target("", found.path or None, found.fragment)
 
 
+def size(index: SiteIndex, path: str) -> tuple[int, int] | None:
+    """Width and height in pixels of an image of the site, by its path in the output."""
+    return index.sizes.get(path)
+
+
 def translations(index: SiteIndex, briefing: str) -> tuple[NamedRoute, ...]:
     """The translations of a briefing, named by their languages."""
     return tuple(

@@ -139,6 +139,7 @@ class SiteIndex(msgspec.Struct, frozen=True, gc=False):
     moved: Mapping[str, str] = {}  # path of a redirect from the site's root -> key
     citations: Mapping[str, str] = {}  # sources in the site's style, as HTML: citing.cited_key
     withheld: Mapping[str, Withheld] = {}  # key, and path of the file, of what is left out
+    sizes: Mapping[str, tuple[int, int]] = {}  # images that are shown: path in the output -> pixels
 
     def key_of(self, entity: str) -> str:
         """The key of an entity or a treaty by its id, which the two kinds share."""

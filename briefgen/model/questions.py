@@ -38,7 +38,9 @@ Question = tuple[str, ...]
 
 _UNASKED = object()
 _SMALL = 8  # bytes of an answer's digest
-_OWN = frozenset({"route", "link", "address", "mentioned", "related", "backlinks", "translations"})
+_OWN = frozenset(
+    {"route", "link", "address", "size", "mentioned", "related", "backlinks", "translations"}
+)
 """Questions whose answers no other page asks for: they are kept for one page alone."""
 
 
@@ -138,6 +140,10 @@ class Questions:
     def address(self, address: str, path: str, key: str) -> Target:
         """Where an ordinary link or image of the file `path`, of the page `key`, leads."""
         return self._ask(("address", address, path, key), answers.address)
+
+    def size(self, path: str) -> tuple[int, int] | None:
+        """Width and height in pixels of an image of the site, where it tells them."""
+        return self._ask(("size", path), answers.size)
 
     def mentioned(self, briefing: str) -> tuple[tuple[str, int], ...]:
         """Whom a briefing mentions, in order, and how often."""

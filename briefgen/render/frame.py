@@ -19,6 +19,10 @@ STATIC = "assets/"
 """Where the theme's own files lie in the output."""
 
 
+LOGO_HEIGHT = 28
+"""Pixels that a logo is high in the masthead."""
+
+
 def site_view(index: SiteIndex) -> SiteView:
     """The site as its pages show it."""
     config = index.config
@@ -44,10 +48,15 @@ def site_view(index: SiteIndex) -> SiteView:
         scripts=config.extra_js,
         feed=feed_of(index, "site"),
         logo=config.logo,
+        logo_width=_logo_width(index.sizes.get(config.logo or "")),
         search=search,
         waits_from=_waits_from(index),
         extra=config.extra,
     )
+
+
+def _logo_width(size: tuple[int, int] | None) -> int | None:
+    return max(1, round(LOGO_HEIGHT * size[0] / size[1])) if size else None
 
 
 def _waits_from(index: SiteIndex) -> Day | None:

@@ -45,6 +45,7 @@ class SiteView(View, frozen=True, kw_only=True):
     scripts: tuple[str, ...]
     feed: str | None  # path
     logo: str | None
+    logo_width: int | None = None  # in pixels, at the height of the masthead's logo
     search: str | None = None  # path of the search page, where the site has one
     waits_from: Day | None = None  # briefings published then or later are shown ahead of it
     extra: dict[str, Any]

@@ -191,11 +191,19 @@ class PageWriting:
             return marks(cited, is_followed=_is_followed(prose, ref.at, index + 1))
         if ref.kind == _WIKI:
             return self._wiki(ref)
-        target = self.target(ref.target)
+        if ref.kind != _LINK:
+            return self._image(ref)
         title = f' title="{escape(ref.title)}"' if ref.title else ""
-        if ref.kind == _LINK:
-            return f'<a href="{escape(target)}"{title}>'
-        image = f'<img src="{escape(target)}" alt="{escape(ref.label)}" loading="lazy" />'
+        return f'<a href="{escape(self.target(ref.target))}"{title}>'
+
+    def _image(self, ref: Ref) -> str:
+        """An image, with its size, so that nothing moves when it comes."""
+        address = ref.target
+        target = Target() if leaves_the_site(address) else self.address(address)
+        size = self.ask.size(target.path) if target.path and not target.key else None
+        place = f' width="{size[0]}" height="{size[1]}"' if size else ""
+        source, words = escape(self.leads_to(target) or address), escape(ref.label)
+        image = f'<img src="{source}" alt="{words}"{place} loading="lazy" />'
         if not ref.title:
             return image
         credit = f'<small class="credit" data-aside>{escape(ref.title)}</small>'
@@ -212,11 +220,15 @@ class PageWriting:
             title, lang = (own, "") if own else (title, lang)
         return f'<a href="{href}"{lang_attributes(lang)} data-aside>{escape(title)}</a>'
 
+    def address(self, address: str) -> Target:
+        """What a relative address of this page's file leads to."""
+        return self.ask.address(address, self.path, self.key)
+
     def target(self, address: str) -> str:
-        """The address of a Markdown link or image, from this page."""
+        """The address of a Markdown link, from this page."""
         if leaves_the_site(address):
             return address
-        return self.leads_to(self.ask.address(address, self.path, self.key)) or address
+        return self.leads_to(self.address(address)) or address
 
     def preview_image(self, address: str | None) -> str | None:
         """The absolute address of the front matter's `image`; None where there is none to give."""
@@ -225,7 +237,7 @@ class PageWriting:
         if leaves_the_site(address):
             return address if address.startswith(("https://", "http://")) else None
         url = self.ask.settings().url
-        path = self.ask.address(address, self.path, self.key).path if url else None
+        path = self.address(address).path if url else None
         return absolute(url, path) if url and path else None
 
     def sources(self, labels: Iterable[str]) -> dict[str, SourceView]:

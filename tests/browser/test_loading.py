@@ -1,11 +1,14 @@
 """What a page costs and asks for while it loads: policy, weight, shifts of its layout, from disk."""
 
 import gzip
+import time
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
 from demo import BRIEFING, DESK, PAGES, PHONE, TABLET, Quiet, demo_site, serving
+from site_tester import SiteTest, png
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -178,3 +181,48 @@ def test_on_a_disk_a_reader_follows_links_and_has_cards(disk, page):
     status = page.locator("[role=status]")
     status.get_by_text("read from a disk").wait_for()
     assert page.get_by_role("link", name="Glossary").last.is_visible()
+
+
+WORDS = "It was said, and then it was said again by others who had heard it.\n\n" * 6
+
+
+class Slow(Quiet):
+    """Sends images late, when all else has long been there."""
+
+    def do_GET(self):  # noqa: N802 - as http.server names it
+        if self.path.endswith((".png", ".svg")):
+            time.sleep(0.4)
+        with suppress(BrokenPipeError):  # the page was left before
+            super().do_GET()
+
+
+@pytest.fixture(scope="module")
+def illustrated(tmp_path_factory):
+    """The address of a site with a logo, and with images between its words."""
+    site = SiteTest(tmp_path_factory.mktemp("images"))
+    site.file("briefgen.yml", "title: A desk\nlanguage: en\nlogo: mark.png\n")
+    site.file("content/static/mark.png", png(90, 60))
+    site.file("content/briefings/map.png", png(900, 500))
+    site.file(
+        "content/briefings/chart.svg", '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 3"/>'
+    )
+    shown = f'![A map](map.png "Of the desk")\n\n{WORDS}![A chart](chart.svg)\n\n{WORDS}'
+    site.file("content/briefings/a.md", f"---\ntitle: A\ndate: 2021-01-01\n---\n{shown}")
+    with serving(site.built().output.folder, Slow) as address:
+        yield address
+
+
+@pytest.mark.parametrize("width", [PHONE, TABLET, DESK])
+def test_an_image_that_comes_late_moves_nothing(chromium, illustrated, width):
+    with chromium.new_context(viewport={"width": width, "height": 900}) as context:
+        context.add_init_script(SHIFTS)
+        page = context.new_page()
+        page.goto(f"{illustrated}briefings/a/", wait_until="domcontentloaded")
+        places = "[...document.images].map((one) => one.getBoundingClientRect().toJSON())"
+        before = page.evaluate(places)
+        page.wait_for_load_state("networkidle")
+        assert page.evaluate("[...document.images].every((one) => one.naturalWidth > 0)")
+        assert page.evaluate(places) == before
+        assert all(place["width"] > 20 and place["height"] > 20 for place in before)
+        assert page.evaluate("document.documentElement.scrollWidth") == width
+        assert shifts(page, f"{illustrated}briefings/a/") == []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from site_tester import SiteTest
+from site_tester import SiteTest, png
 
 AS_OF = "2026-11-24"
 
@@ -120,7 +120,7 @@ FILES: dict[str, str | bytes] = {
     "content/briefings/2023-02-28-suspension.md": SUSPENSION,
     "content/briefings/2020-11-22-open-skies-end.md": OPEN_SKIES,
     "content/briefings/2022-05-01-quiet.md": QUIET,
-    "content/briefings/plane.png": b"\x89PNG plane",
+    "content/briefings/plane.png": png(40, 30),
     "content/entities/people.yml": """\
 - id: joe-biden
   kind: person
@@ -151,7 +151,8 @@ gazette: {title: At the lake, publisher: The Gazette}
 atlas: {title: An atlas}
 """,
     "content/topics/topics.yml": "- {id: arms-control, name: Arms control}\n",
-    "content/pages/about.md": "---\ntitle: About\n---\nWe read. See [[first-call]].\n",
+    "content/pages/about.md": "---\ntitle: About\n---\nWe read. See [[first-call]].\n\n"
+    "![The plane](../briefings/plane.png)\n",
     "content/static/robot.txt": "hello",
 }
 """The files of the site, by path."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from site_tester import png
 from world import Article, Document, Documents
 
 PARAGRAPHS = (
@@ -175,8 +176,9 @@ TEMPLATES: dict[str, tuple[str | None, ...]] = {
 STATIC: dict[str, tuple[bytes | None, ...]] = {
     "content/static/robot.txt": (None, b"one", b"two"),
     "content/static/deep/er/file.bin": (None, b"\0"),
-    "content/briefings/pic.png": (b"\x89PNG", b"\x89PNG!"),
+    "content/briefings/pic.png": (png(4, 3), png(3, 4), png(4, 3) + b"!", b"\x89PNG"),
     "content/briefings/unused.png": (None, b"\x89PNG"),
+    "content/static/mark.svg": (b"<svg/>", b"<svg width='60' height='20'/>"),
     "content/static/own.css": (b"p {}", b"b {}"),
     "content/static/own.js": (b"1;", b"2;"),
     "seeds/raw.txt": (b"It was Ada.\n\nNothing was said.\n", b"It was Cato.\n\nIn Bern it was.\n"),
@@ -250,7 +252,7 @@ def first_documents() -> Documents:
             ),
             ("content/topics/arms.md", Article({"name": "Arms"}, (PARAGRAPHS[0],))),
             ("content/pages/about.md", Article({"title": "About"}, (PARAGRAPHS[4],))),
-            ("content/briefings/pic.png", b"\x89PNG"),
+            ("content/briefings/pic.png", png(4, 3)),
             ("content/static/own.css", b"p {}"),
             ("content/static/own.js", b"1;"),
             ("content/static/mark.svg", b"<svg/>"),

@@ -10,6 +10,7 @@ import pytest
 from desk import BRIEFINGS, copy_of, write_desk
 from edited_site import labels
 from edits import Edit, append, as_of, move, nothing, remove, swap, write
+from site_tester import png
 
 from briefgen.build import labels as build_labels
 from briefgen.build.theme import built_in_theme
@@ -261,6 +262,12 @@ CASES = {
     "a new static file": Case(write("content/static/new.txt", "x"), NONE),
     "a static file": Case(append("content/static/robot.txt", "!"), NONE),
     "an image": Case(append("content/briefings/plane.png", "!"), NONE),
+    "an image of another size": Case(
+        write("content/briefings/plane.png", png(40, 31)), {"briefings/open-skies-end/", "about/"}
+    ),
+    "an image that tells no size any more": Case(
+        write("content/briefings/plane.png", b"?"), {"briefings/open-skies-end/", "about/"}
+    ),
     "the site's description": Case(
         swap("briefgen.yml", "Of treaties", "On treaties"),
         None,
