@@ -73,6 +73,31 @@ def test_a_page_calls_things_by_their_names_in_its_language(site):
     assert text(site.page("entities/russia/").one("h1")) == "Russia"
 
 
+def test_a_topic_is_called_by_its_name_in_the_language_of_the_page(site):
+    topic = "- {id: arms, name: Arms, names: {ru: Вооружения}}\n"
+    site.file("content/topics/topics.yml", topic.replace("name: Arms, ", "name: Weapons, "))
+    site.built(jobs=1)
+    assert {"briefings/russian/", "briefings/english/"} <= site.rendered
+    russian, english = site.page("briefings/russian/"), site.page("briefings/english/")
+    assert text(russian.one("p", "kicker")).endswith("Вооружения")
+    assert text(english.one("p", "kicker")).endswith("Weapons")
+    assert ("en", "Weapons") not in marked(russian)
+    assert '"keywords":["Вооружения"]' in russian.html
+    assert text(site.page("topics/arms/").one("h1")) == "Weapons"
+    site.file(
+        "content/topics/topics.yml",
+        topic.replace("name: Arms, ", "name: Weapons, ").replace("Вооружения", "Оружие"),
+    )
+    site.built(jobs=1)
+    assert "briefings/russian/" in site.rendered
+    assert "briefings/english/" not in site.rendered
+
+
+def test_a_name_of_a_topic_is_in_a_language_and_is_text(site):
+    site.file("content/topics/topics.yml", "- {id: arms, name: Arms, names: {xx-: A, ru: ''}}\n")
+    assert "invalid-value" in site.build().codes
+
+
 def test_a_month_after_since_has_the_ending_of_its_language(site):
     treaty = TREATY.replace("events: [", "events: [{date: 2011-02, type: provisionally-applied}, ")
     site.file("content/treaties/all.yml", treaty)

@@ -170,3 +170,64 @@ def test_a_text_is_related_in_one_language_and_never_to_itself(tmp_path):
     assert others("russian") == ["Besuch", "Visit"]
     assert others("visit") == ["Besuch", "English"]  # and not the same in Russian
     assert others("besuch") == ["English", "Russian", "Visit"]  # in no language that it has
+
+
+def entries(page):
+    """The entries of a list: the title of each, and the titles in other languages below it."""
+    found = []
+    for item in page.one("ol", "briefs").findall("li"):
+        titles = [text for a in item.iter("a") if (text := "".join(a.itertext())) != "Arms"]
+        found.append(" / ".join(titles))
+    return found
+
+
+LISTS = ["", "briefings/", "topics/arms/"]
+
+
+@pytest.mark.parametrize("path", LISTS)
+def test_a_text_that_came_in_several_languages_at_once_is_one_entry(tmp_path, path):
+    more = "topics: [arms]\n"
+    site = desk(
+        tmp_path, russian=f"{more}lang: ru\ntranslations: {{en: english}}\n", english=more,
+        arabic=f"{more}lang: ar\ntranslations: {{en: english}}\n", other=more,
+    ).built(jobs=1)  # fmt: skip
+    page = site.page(path)
+    assert entries(page) == ["English / Arabic / Russian", "Other"]
+    links = [(a.get("hreflang"), a.get("lang")) for a in page.all("a") if a.get("hreflang")]
+    assert links == [("ar", "ar"), ("ru", "ru")]
+    assert "Русский: Russian" in page.text
+    if path == "":
+        assert "All 4" in page.text
+    rows = site.page("timeline/").all("li", "e-briefing")
+    assert len(rows) == 2
+
+
+@pytest.mark.parametrize("path", LISTS)
+def test_a_translation_that_came_later_has_an_entry_of_its_own(tmp_path, path):
+    more = "topics: [arms]\n"
+    site = desk(
+        tmp_path,
+        russian=f"{more}lang: ru\npublished: 2021-03-01\ntranslations: {{en: english}}\n",
+        english=more,
+        arabic=f"{more}lang: ar\npublished: 2021-03-01\ntranslations: {{en: english}}\n",
+    ).built(jobs=1)
+    assert entries(site.page(path)) == ["Arabic / English / Russian", "English / Arabic / Russian"]
+    assert "English: English" in site.page(path).text
+
+
+def test_nothing_is_left_out_where_translations_name_one_another_crosswise(tmp_path):
+    site = desk(
+        tmp_path, first="translations: {ru: russe}\n", second="translations: {ru: russe}\n",
+        russe="lang: ru\ntranslations: {en: second}\n", ruski="lang: ru\ntranslations: {en: first}\n",
+    ).built(jobs=1)  # fmt: skip
+    shown = " / ".join(entries(site.page("")))
+    assert {"First", "Second", "Russe", "Ruski"} == set(shown.split(" / "))
+
+
+def test_the_title_of_a_translation_is_on_the_lists_that_show_it(tmp_path):
+    site = desk(tmp_path, english="", russian="lang: ru\ntranslations: {en: english}\n")
+    site.built(jobs=1)
+    text = PAGE.format(title="Another", more="lang: ru\ntranslations: {en: english}\n")
+    site.edit("content/briefings/russian.md", text).built(jobs=1)
+    assert entries(site.page("")) == ["English / Another"]
+    assert {"", "briefings/", "timeline/"} <= site.rendered

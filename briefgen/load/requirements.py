@@ -7,7 +7,7 @@ enough to go on with. Other records, files and the article are not looked at.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from briefgen.load import addresses, identity
 from briefgen.load.convert import Pointer
@@ -94,6 +94,8 @@ def check_topic(value: Topic, locate: Locate) -> Iterator[Diagnostic]:
     """Yield what is wrong in a topic beyond its schema."""
     yield from _check_name(value.name, ("name",), locate)
     yield from _check_moves(value.moved_from, locate)
+    yield from _check_languages(None, value.names, locate, key="names")
+    yield from _check_names(value.names, locate)
 
 
 def check_id(
@@ -153,7 +155,11 @@ def _check_other_names(value: Named, locate: Locate) -> Iterator[Diagnostic]:
     for i, alias in enumerate(value.aliases):
         text = alias if isinstance(alias, str) else alias.text
         yield from _check_text(text, ("aliases", str(i)), locate)
-    for lang, name in value.names.items():
+    yield from _check_names(value.names, locate)
+
+
+def _check_names(names: Mapping[str, str], locate: Locate) -> Iterator[Diagnostic]:
+    for lang, name in names.items():
         yield from _check_text(name, ("names", lang), locate)
 
 

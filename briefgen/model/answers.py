@@ -67,6 +67,14 @@ class SourceAnswer(msgspec.Struct, frozen=True, array_like=True):
     route: str
 
 
+class TopicAnswer(msgspec.Struct, frozen=True, array_like=True):
+    """A topic's name, what it is called in the language of the page, and its page."""
+
+    name: str
+    own_name: str | None
+    route: str
+
+
 class NamedRoute(msgspec.Struct, frozen=True, array_like=True):
     """A thing's name and its page."""
 
@@ -130,10 +138,13 @@ def mentioned(index: SiteIndex, briefing: str) -> tuple[tuple[str, int], ...]:
     return tuple((one.entity, one.count) for one in index.mentioned[briefing])
 
 
-def topic(index: SiteIndex, id_: str) -> NamedRoute | None:
-    """A topic's name and page."""
+def topic(index: SiteIndex, id_: str, language: str) -> TopicAnswer | None:
+    """A topic's name, in a language too where it has one there, and its page."""
     record = index.topics.get(id_)
-    return NamedRoute(record.value.name, index.routes[f"topic:{id_}"]) if record else None
+    if record is None:
+        return None
+    own = name_in(record.value.names, language)
+    return TopicAnswer(record.value.name, own, index.routes[f"topic:{id_}"])
 
 
 def entity(index: SiteIndex, id_: str) -> EntityCard | None:

@@ -114,6 +114,7 @@ class Topic(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     name: str
     id: str | None = None
     slug: str | None = None
+    names: dict[str, str] = {}
     description: str | None = None
     moved_from: tuple[str, ...] = ()
     template: str | None = None

@@ -188,7 +188,8 @@ class SiteIndex(msgspec.Struct, frozen=True, gc=False):
         if kind == "page":
             return self.pages[id_].value.title
         if kind == "topic":
-            return self.topics[id_].value.name
+            topic = self.topics[id_].value
+            return (name_in(topic.names, language) if language else None) or topic.name
         if kind == "source":
             return self.sources[id_].value.name
         record = self.named(id_)

@@ -23,6 +23,7 @@ from briefgen.model.answers import (
     Settings,
     SourceAnswer,
     Target,
+    TopicAnswer,
     TreatyAnswer,
 )
 from briefgen.model.codec import encode
@@ -109,9 +110,9 @@ class Questions:
         """An author; one that is not known is called by its id."""
         return self._ask(("author", id_), answers.author)
 
-    def topic(self, id_: str) -> NamedRoute | None:
-        """A topic."""
-        return self._ask(("topic", id_), answers.topic)
+    def topic(self, id_: str, language: str = "") -> TopicAnswer | None:
+        """A topic; with a language, also what it is called in that."""
+        return self._ask(("topic", id_, language), answers.topic)
 
     def entity(self, id_: str) -> EntityCard | None:
         """An entity or a treaty by its id."""

@@ -143,8 +143,18 @@ def _head(
 
 
 def _topics(ask: Questions, facts: BriefingFacts, writing: PageWriting) -> tuple[Link, ...]:
-    topics = map(ask.topic, dict.fromkeys(facts.topics))
-    return tuple(Link(text=one.name, href=writing.href(one.route)) for one in topics if one)
+    language = writing.language if writing.is_foreign else ""
+    topics = (ask.topic(id_, language) for id_ in dict.fromkeys(facts.topics))
+    foreign = ask.settings().language if writing.is_foreign else ""
+    return tuple(
+        Link(
+            text=one.own_name or one.name,
+            href=writing.href(one.route),
+            lang="" if one.own_name else foreign,
+        )
+        for one in topics
+        if one
+    )
 
 
 def _entry(writing: PageWriting, id_: str, card: EntityCard, on: Day) -> GlossaryEntry:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from zoneinfo import ZoneInfo
 
 from briefgen.model.answers import BacklinkRow
+from briefgen.model.dates import Day
 from briefgen.model.facts import BriefingFacts
 from briefgen.model.index import MentioningFact, SiteIndex
 from briefgen.model.prose import Sentence
 from briefgen.model.questions import Questions
 from briefgen.render import view
 from briefgen.render.frame import root_of
-from briefgen.render.view import Backlink, Card, Link, MentionView
+from briefgen.render.view import Backlink, Card, Link, MentionView, Version
 
 Href = Callable[[str], str]
 """From a path from the site's root to an address, as seen from the page."""
@@ -43,6 +45,45 @@ def briefing_link(index: SiteIndex, facts: BriefingFacts, href: Href) -> Link:
     """A link to a briefing, on a page in the site's language."""
     route = index.routes[f"briefing:{facts.id}"]
     return Link(text=facts.title, href=href(route), lang=other_lang(index, facts))
+
+
+def versions(index: SiteIndex, id_: str, href: Href) -> tuple[Version, ...]:
+    """The other languages that a briefing stands in, in their order."""
+    found = []
+    for language, other in index.translated.get(id_, ()):
+        facts, route = index.briefings[other], index.routes[f"briefing:{other}"]
+        unpublished = index.unpublished(facts)
+        found.append(
+            Version(title=facts.title, href=href(route), lang=language, unpublished=unpublished)
+        )
+    return tuple(found)
+
+
+def told_once(
+    index: SiteIndex, ids: Iterable[str], day_of: Callable[[BriefingFacts], Day]
+) -> list[str]:
+    """The briefings of a list, in order, without those that stand with another one of the list.
+
+    A text in several languages that came in all of them on one day is one entry, which leads to
+    each: that of the site's language, else the first. One that came later has an entry of its own.
+    """
+    listed = [*ids]
+    if not index.translated:
+        return listed
+    days = {id_: day_of(index.briefings[id_]) for id_ in listed if id_ in index.translated}
+
+    def rank(id_: str) -> tuple[bool, str]:
+        return index.language_of(f"briefing:{id_}") != index.config.language, id_
+
+    def stands_with_another(id_: str) -> bool:
+        return any(
+            days.get(other) == days[id_]
+            and rank(other) < rank(id_)
+            and any(found == id_ for _, found in index.translated[other])
+            for _, other in index.translated[id_]
+        )
+
+    return [id_ for id_ in listed if id_ not in days or not stands_with_another(id_)]
 
 
 class Cards:
@@ -80,15 +121,20 @@ class Cards:
             notes=sum(1 for note in facts.annotations if note.has_note()),
             unpublished=index.unpublished(facts),
             lang=other_lang(index, facts),
+            versions=versions(index, id_, lambda route: root + route),
         )
         return card
 
 
 def cards(ask: Questions, index: SiteIndex, ids: Iterable[str], path: str) -> tuple[Card, ...]:
-    """Several briefings in a list of the page at a path."""
-    root = root_of(path)
+    """Several briefings in a list of the page at a path, a text that is in several languages once.
+
+    See `told_once`.
+    """
+    root, zone = root_of(path), ZoneInfo(index.config.timezone)
+    shown = told_once(index, ids, lambda facts: facts.published_day(zone))
     # Whatever shows cards is digested as a whole.
-    return ask.derived("cards", (root,), lambda: Cards(index, root)).of(ids)
+    return ask.derived("cards", (root,), lambda: Cards(index, root)).of(shown)
 
 
 def mention(index: SiteIndex, fact: MentioningFact, href: Href, *, full: bool) -> MentionView:

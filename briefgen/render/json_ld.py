@@ -78,15 +78,17 @@ def briefing_ld(ask: Questions, facts: BriefingFacts, briefing: Briefing) -> str
     """
     settings = ask.settings()
     publisher = ask.derived("ld", ("settings",), lambda: _raw(_publisher(settings)))
-    topics = map(ask.topic, dict.fromkeys(facts.topics))
+    language = facts.lang or settings.language
+    asked = "" if language == settings.language else language
+    topics = (ask.topic(id_, asked) for id_ in dict.fromkeys(facts.topics))
     node = {
         "@type": "AnalysisNewsArticle",
         **_named(settings, ask.route(f"briefing:{facts.id}") or "", "headline", facts.title),
         "description": facts.summary,
         "datePublished": facts.published,
         "dateModified": updated_at(facts, settings.timezone),
-        "inLanguage": facts.lang or settings.language,
-        "keywords": [topic.name for topic in topics if topic],
+        "inLanguage": language,
+        "keywords": [topic.own_name or topic.name for topic in topics if topic],
         "author": [
             _node({"name": author.name, "url": author.url})
             for author in map(ask.author, facts.authors)

@@ -16,7 +16,7 @@ from briefgen.model.entity import KINDS, Entity
 from briefgen.model.facts import AnnotationFact, BriefingFacts
 from briefgen.model.index import LISTS, SiteIndex
 from briefgen.model.questions import Questions
-from briefgen.render.cards import briefing_link, cards, href_from
+from briefgen.render.cards import briefing_link, cards, href_from, told_once, versions
 from briefgen.render.factbox import TreatyFacts
 from briefgen.render.frame import frame, root_of
 from briefgen.render.glossary import entry
@@ -30,7 +30,6 @@ from briefgen.render.view import (
     AnnotationRow,
     AnnotationsView,
     BriefingsView,
-    Card,
     Change,
     GlossaryEntry,
     GlossaryView,
@@ -119,16 +118,14 @@ def briefings_view(
     """All briefings, by the year of their publication."""
     path = index.routes["list:briefings"]
     zone = ZoneInfo(index.config.timezone)
-    years: dict[int, list[Card]] = {}
-    for one, facts in zip(
-        cards(ask, index, index.briefings, path), index.briefings.values(), strict=True
-    ):
-        years.setdefault(facts.published_day(zone).year, []).append(one)
+    years: dict[int, list[str]] = {}
+    for id_, facts in index.briefings.items():
+        years.setdefault(facts.published_day(zone).year, []).append(id_)
     return BriefingsView(
         **frame(
             ask.settings(), site, "briefings", path, labels.title("briefings"), section="briefings"
         ),
-        years=tuple((year, tuple(rows)) for year, rows in years.items()),
+        years=tuple((year, cards(ask, index, ids, path)) for year, ids in years.items()),
     )
 
 
@@ -218,7 +215,8 @@ def timeline_view(ask: Questions, index: SiteIndex, site: SiteView, labels: Labe
             link = Link(text=value.name, href=href(index.routes[f"entity:{record.id}"]))
             text = value.description or ""
             rows.append(TimelineEntry(date=value.date, kind="event", link=link, description=text))
-    rows += [_briefing_entry(index, one, href) for one in index.briefings.values()]
+    briefings = told_once(index, index.briefings, lambda facts: facts.date)
+    rows += [_briefing_entry(index, index.briefings[id_], href) for id_ in briefings]
     rows.sort(key=lambda row: (row.date.first(), row.kind, row.link.text))
     years: dict[int, list[TimelineEntry]] = {}
     for row in rows:
@@ -237,8 +235,9 @@ def _briefing_entry(
 ) -> TimelineEntry:
     link = briefing_link(index, facts, href)
     return TimelineEntry(
-        date=facts.date, kind="briefing", link=link, description=facts.summary or ""
-    )
+        date=facts.date, kind="briefing", link=link, description=facts.summary or "",
+        versions=versions(index, facts.id, href),
+    )  # fmt: skip
 
 
 def annotation_years(index: SiteIndex) -> dict[int, int]:

@@ -439,6 +439,15 @@ class Backlink(View, frozen=True, kw_only=True):
     lang: str = ""  # of title and sentence, where it is not the page's
 
 
+class Version(View, frozen=True, kw_only=True):
+    """A briefing in another language than the one it is shown with."""
+
+    title: str
+    href: str
+    lang: str
+    unpublished: str = ""  # why it is not public: "draft" or "waits"
+
+
 class Card(View, frozen=True, kw_only=True):
     """A briefing in a list."""
 
@@ -450,6 +459,7 @@ class Card(View, frozen=True, kw_only=True):
     notes: int = 0
     unpublished: str = ""  # why it is not public: "draft" or "waits"
     lang: str = ""  # of title and summary, where it is not the page's
+    versions: tuple[Version, ...] = ()  # the same text in other languages
 
 
 class Change(View, frozen=True, kw_only=True):
@@ -628,6 +638,7 @@ class TimelineEntry(View, frozen=True, kw_only=True):
     link: Link
     event: EventView | None = None
     description: str = ""
+    versions: tuple[Version, ...] = ()  # of a briefing: the same text in other languages
 
 
 class TimelineView(PageView, frozen=True, kw_only=True):
