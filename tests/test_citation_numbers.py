@@ -39,6 +39,29 @@ def test_a_number_stands_where_print_has_it(tmp_path, written, shown):
     )
 
 
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("He left [^one]. Then", "He left( ){1}. Then"),
+        ("He left [^one][^two], then", "He left( ){1, }{2}, then"),
+        ("He *left* [^one]; then [^two].", "He left( ){1}; then( ){2}."),
+        ("(He left [^one])", "(He left( ){1})"),
+        ("He left. [^one] Then", "He left.{1}  Then"),
+        ("He left[^one]. Then", "He left{1}. Then"),
+        ("He left [^one]then", "He left {1}then"),
+    ],
+)
+def test_a_space_before_a_number_shows_no_gap_before_punctuation(tmp_path, written, shown):
+    head = "---\ntitle: X\ndate: 2021-01-26\n---\n"
+    site = SiteTest(tmp_path).file("content/sources/s.yml", SOURCES)
+    site.file("content/briefings/x.md", head + written + "\n").built()
+    html = site.output.read("briefings/x/index.html").decode()
+    article = html.partition('<article class="article"')[2].partition("</article>")[0]
+    article = re.sub(r'<span class="gap">( +)</span>', r"(\1)", article.partition(">")[2])
+    article = NUMBER.sub(lambda sup: "{" + re.sub("<[^>]*>", "", sup[1]) + "}", article)
+    assert re.sub("<[^>]*>", "", article).strip("\n") == shown
+
+
 def test_a_source_that_a_quote_rests_on_is_set_apart_from_the_next_citation(tmp_path):
     site = SiteTest(tmp_path).file("content/sources/s.yml", SOURCES)
     notes = "annotations: [{quote: He left, kind: source, sources: [one]}]\n"

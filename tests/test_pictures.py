@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from site_tester import SiteTest, text_of
 
+from briefgen.render.pictures.axis import round_numbers
+
 SVG = "{http://www.w3.org/2000/svg}"
 ENTITIES = """
 - {id: ann, kind: person, name: Ann Spox}
@@ -42,7 +44,13 @@ def test_the_timeline_counts_events_and_briefings_by_year(tmp_path):
     assert 88 < first < second < 97
     (desc,) = figure.iter(f"{SVG}desc")
     assert desc.text == "1999–2021. Most events: 1999 (1). Most briefings: 2021 (2)."
-    assert [one.text for one in figure.iter(f"{SVG}text")] == ["1999", "2005", "2011", "2017"]
+    assert [one.text for one in figure.iter(f"{SVG}text")] == [
+        "2000",
+        "2005",
+        "2010",
+        "2015",
+        "2020",
+    ]
     assert "A column is 1 year." in text_of(figure)
     rows = [[text_of(cell) for cell in row] for row in table.iter("tr")]
     assert rows == [
@@ -80,7 +88,7 @@ def test_a_dossier_shows_when_it_is_mentioned_and_with_whom(tmp_path):
     row, axis = page.all("li", inside=page.one("ul", "together"))
     assert text_of(row).startswith("Bob Reader2")
     assert drawn(row, "c-event") == [(early, 8), (late, 8)]  # on the scale of all her mentions
-    assert [one.text for one in axis.iter(f"{SVG}text")] == ["2017", "2019", "2021"]
+    assert [one.text for one in axis.iter(f"{SVG}text")] == ["2017", "2018", "2019", "2020", "2021"]
     figures = page.one("details", "figures")
     assert text_of(page.all("td", inside=figures)[0]) == "2017 (1), 2021 (1)"
 
@@ -129,6 +137,48 @@ def test_the_page_of_a_treaty_shows_the_lives_of_all_before_and_after_it(tmp_pat
     assert site.page("treaties/alone/").all("ol", "together") == []
 
 
+def test_the_timeline_has_the_lives_of_all_treaties_by_decade(tmp_path):
+    site = SiteTest(tmp_path, as_of="2022-06-01").file("content/treaties/all.yml", TREATIES)
+    page = site.built().page("timeline/")
+    *rows, axis = page.all("li", inside=page.one("ol", "together"))
+    assert [text_of(row.find("a")) for row in rows] == [
+        "First Pact", "Second Pact", "Lone Pact", "Third Pact",
+    ]  # fmt: skip
+    assert [one.text for one in axis.iter(f"{SVG}text")] == ["1990", "1995", "2000", "2005"]
+    lines = [one for one in rows[0].iter(f"{SVG}line") if one.get("class") == "grid"]
+    assert len(lines) == 10  # each second year
+    assert "The same in words" in page.text
+    many = "".join(
+        f"- {{id: t{i}, name: Pact {i}, events: [{{date: {1950 + i}-01-01, type: signed}}]}}\n"
+        for i in range(41)
+    )
+    page = site.file("content/treaties/all.yml", many).built().page("timeline/")
+    assert page.all("ol", "together") == []
+    assert page.all("figure", "graph")
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "most", "found"),
+    [
+        (1949, 2026, 5, [1960, 1980, 2000, 2020]),
+        (1949, 2026, 10, [*range(1950, 2021, 10)]),
+        (2010, 2026, 5, [2010, 2015, 2020, 2025]),
+        (2020, 2021, 5, [2020, 2021]),
+        (1999, 1999, 5, [1999]),
+        (1, 9999, 5, [2000, 4000, 6000, 8000]),
+        (164, 202, 5, [170, 180, 190, 200]),
+    ],
+)
+def test_round_numbers_are_few_and_more_than_one(first, last, most, found):
+    assert [*round_numbers(first, last, most)] == found
+
+
+def test_of_any_years_two_round_ones_are_named_at_least():
+    for first in range(1850, 1875):
+        for last in range(first + 1, first + 400):
+            assert 2 <= len(round_numbers(first, last)) <= 5
+
+
 LIVES = """
 - {id: old, name: Old Pact, events: [{date: 1990-01-01, type: in-force, until: 2000-01-01}]}
 - {id: new, name: New Pact, events: [{date: 2001-01-01, type: in-force}]}
@@ -161,7 +211,7 @@ def test_the_lives_of_all_treaties_stand_on_one_axis_with_the_day_of_the_build(t
     assert len(set(lines)) == 1
     assert len(lines) == 2
     assert 93 < float(lines[0].rstrip("%")) < 97
-    assert years == ["1990", "1996", "2002", "2008"]
+    assert years == ["1990", "1995", "2000", "2005", "2010"]
     site.as_of = type(site.as_of)("2030-07-01")
     later = places()[0]
     assert float(later["The life of New Pact"][0].rstrip("%")) < 30

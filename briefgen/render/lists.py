@@ -22,6 +22,7 @@ from briefgen.render.frame import frame, root_of
 from briefgen.render.glossary import entry
 from briefgen.render.json_ld import site_ld
 from briefgen.render.labels import Labels
+from briefgen.render.pictures.lineage import lives_picture
 from briefgen.render.pictures.timeline import years_picture
 from briefgen.render.present import present_treaties
 from briefgen.render.search import search_view
@@ -50,6 +51,9 @@ LATEST = 50
 
 CHANGES = 8
 """How many changes it shows."""
+
+LIVES = 40
+"""How many treaties a site may have for their lives to be drawn on its timeline."""
 
 
 def home_view(ask: Questions, index: SiteIndex, site: SiteView, _labels: Labels) -> HomeView:
@@ -227,6 +231,9 @@ def timeline_view(ask: Questions, index: SiteIndex, site: SiteView, labels: Labe
         ),
         years=tuple((year, tuple(found)) for year, found in years.items()),
         picture=years_picture(rows) if len(years) > 1 else None,
+        lives=lives_picture(ask, index.treaties, facts.link, most=LIVES)
+        if len(index.treaties) <= LIVES and len(years) > 1
+        else None,
     )
 
 

@@ -374,10 +374,11 @@ class LineageRow(View, frozen=True, kw_only=True):
 
 
 class LineagePicture(View, frozen=True, kw_only=True):
-    """A treaty with those before and after it, the oldest first, on one axis."""
+    """Treaties on one axis, the oldest first: one with those before and after it, or all."""
 
     rows: tuple[LineageRow, ...]
     ticks: tuple[Tick, ...]
+    grid: tuple[str, ...] = ()  # where there are lines in it
 
 
 class FactBox(View, frozen=True, kw_only=True):
@@ -646,6 +647,7 @@ class TimelineView(PageView, frozen=True, kw_only=True):
 
     years: tuple[tuple[int, tuple[TimelineEntry, ...]], ...]
     picture: YearsPicture | None = None  # where there is more than one year
+    lives: LineagePicture | None = None  # of all treaties, where they are not too many
 
 
 class AnnotationRow(View, frozen=True, kw_only=True):

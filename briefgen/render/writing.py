@@ -33,6 +33,7 @@ MOST_LANES = 8
 opens them again, so that without a limit a page would grow by the square of its notes."""
 
 _LINK, _WIKI, _CITE = int(RefKind.LINK), int(RefKind.WIKI), int(RefKind.CITE)
+_CLOSING = frozenset(".,;:!?)…»”’")  # noqa: RUF001 (the marks as they are)
 _LOCATORS = "\x1f"  # between the locators of a citation: see model.prose.Ref
 
 
@@ -96,13 +97,13 @@ class PageWriting:
     def simple(self, passage: Passage) -> Markup:
         """The HTML of a passage without annotations."""
         refs = {index: self._ref(passage.prose, index) for index in range(len(passage.prose.refs))}
-        return Markup("".join(compose(passage.prose, self._mentions(passage), (), refs)))  # noqa: S704
+        return Markup("".join(compose(passage.prose, self._layers(passage), (), refs)))  # noqa: S704
 
     def _folded(self, note: Passage) -> tuple[Markup, Markup]:
         """The HTML of a note that is shown at once, and that of its rest."""
         refs = {index: self._ref(note.prose, index) for index in range(len(note.prose.refs))}
         prose, last = parted(note.prose, note.fold)
-        shown, *rest = compose(prose, self._mentions(note), (), refs, {last})
+        shown, *rest = compose(prose, self._layers(note), (), refs, {last})
         return Markup(shown), Markup("".join(rest))  # noqa: S704
 
     def inline(self, passage: Passage) -> Markup:
@@ -132,7 +133,7 @@ class PageWriting:
                 number = marks(used, f"note-{item.fact.id}", is_followed=follows)
                 inserts.append(Insert(item.anchor.end, number))
         layers = [_highlight(item) for item in annotated if item.lane is not None]
-        layers += self._mentions(passage)
+        layers += self._layers(passage)
         pieces = compose(prose, layers, inserts, refs, notes)
         shown = [notes[top] for top in sorted(notes)]
         rows = [*shown, *([[]] * (len(pieces) - len(shown)))]
@@ -173,8 +174,9 @@ class PageWriting:
     def _author(self, id_: str | None) -> str | None:
         return self.ask.author(id_).name if id_ else None
 
-    def _mentions(self, passage: Passage) -> list[Layer]:
-        layers = []
+    def _layers(self, passage: Passage) -> list[Layer]:
+        """The links of mentions, and what has no width on the page."""
+        layers = _gaps(passage.prose)
         for span in passage.mentions:
             if span.is_linked and (card := self.ask.entity(span.entity)):
                 opening = f'<a class="m" href="{escape(self.root + card.route)}">'
@@ -295,6 +297,22 @@ def _is_followed(prose: Prose, at: int, first: int) -> bool:
         if ref.kind == _CITE and ref.at >= at:
             return not prose.text[at : ref.at].strip()
     return False
+
+
+def _gaps(prose: Prose) -> list[Layer]:
+    """White space between words and the number of a citation that a mark of punctuation follows.
+
+    The text stays; the page shows no gap, and no line ends there.
+    """
+    text, gaps = prose.text, {}
+    for ref in prose.refs:
+        end = ref.at
+        if ref.kind == _CITE and text[end : end + 1] in _CLOSING and end not in gaps:
+            start = end
+            while text[start - 1 : start] == " ":
+                start -= 1
+            gaps[end] = Layer(start, end, '<span class="gap">', "</span>")
+    return [gap for gap in gaps.values() if gap.start < gap.end]
 
 
 def _highlight(item: Annotated) -> Layer:

@@ -57,19 +57,39 @@ class Axis(msgspec.Struct, frozen=True):
         return per_cent(self.place(day))
 
 
-_LABELS = 4  # as many as have room on a telephone
+LABELS = 5
+"""How many years are named below a picture at most: as many as have room in a fact box."""
+_LINES = 10
+_STRIDES = (1, 2, 5)
 _EDGE = 480  # nearer to an edge than this, a label does not stand across its tick
 
 
+def round_numbers(first: int, last: int, most: int = LABELS) -> range:
+    """The roundest numbers between two, `most` at most: by ones, twos, fives, tens and so on."""
+    power = 1
+    while True:
+        for stride in _STRIDES:
+            step = stride * power
+            found = range(-(-first // step) * step, last + 1, step)
+            if len(found) <= most:
+                return found
+        power *= 10
+
+
 def ticks(axis: Axis) -> tuple[Tick, ...]:
-    """The years that are named below a picture, each where it begins."""
-    stride = -(-(axis.last - axis.first + 1) // _LABELS)
+    """The round years that are named below a picture, each where it begins."""
     found = []
-    for year in range(axis.first, axis.last + 1, stride):
+    for year in round_numbers(axis.first, axis.last):
         at = axis.place(Day(f"{year:04}"))
         anchor = "start" if at < _EDGE else "end" if at > 10000 - _EDGE else "middle"
         found.append(Tick(at=per_cent(at), name=f"{year:04}", anchor=anchor))
     return tuple(found)
+
+
+def grid(axis: Axis) -> tuple[str, ...]:
+    """The round years that have a line in a picture, named or not: of a century each decade."""
+    years = round_numbers(axis.first, axis.last, _LINES)
+    return tuple(axis.at(Day(f"{year:04}")) for year in years)
 
 
 def horizon(axis: Axis, years: int) -> int:

@@ -11,7 +11,7 @@ from functools import cached_property
 import msgspec
 
 from briefgen.model.dates import Day
-from briefgen.render.pictures.axis import LEFT, RIGHT, per_cent
+from briefgen.render.pictures.axis import LEFT, RIGHT, per_cent, round_numbers
 from briefgen.render.view import Column, Scale, Tick
 
 MOST = 96
@@ -23,8 +23,7 @@ _DASH = "\N{EN DASH}"
 _YEAR = 12  # all is counted in months
 _YEARS = (_YEAR, 10 * _YEAR, 100 * _YEAR)
 _WIDEST = 300  # of a bar, in hundredths of a per cent
-_LABELS = 4  # as many years as have room on a telephone
-_MONTHS = 3  # and months, which are words
+_MONTHS = 3  # as many as have room on a telephone: they are words
 _EDGE = 120  # nearer to an edge than this for each letter, a label is not across its tick
 
 
@@ -74,13 +73,17 @@ class Spans(msgspec.Struct, frozen=True, dict=True):
 
     def scale(self) -> Scale:
         """The spans of a picture, and those that are named below it."""
-        stride = -(-self.count // (_LABELS if self.step >= _YEAR else _MONTHS))
+        if self.step < _YEAR:
+            named = range(0, self.count, -(-self.count // _MONTHS))
+        else:  # round years, or decades
+            round_ = round_numbers(self.first, self.first + self.count - 1)
+            named = range(round_.start - self.first, self.count, round_.step)
         return Scale(
             first=self.name(0),
             last=self.name(self.count - 1),
             width=per_cent(self._width()),
             years=self.step // _YEAR,
-            ticks=tuple(self._tick(place) for place in range(0, self.count, stride)),
+            ticks=tuple(map(self._tick, named)),
         )
 
     def _tick(self, place: int) -> Tick:

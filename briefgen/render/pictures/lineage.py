@@ -1,4 +1,4 @@
-"""The picture of a lineage: the lives of treaties that replaced one another, on one axis.
+"""The lives of several treaties on one axis: those that replaced one another, or all of a site.
 
 In: the treaties, the nearest relatives first, with what is asked of each. Out: a `LineagePicture`.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from briefgen.model.questions import Questions
-from briefgen.render.pictures.axis import Axis, ticks
+from briefgen.render.pictures.axis import Axis, grid, ticks
 from briefgen.render.pictures.life import life_material, life_picture
 from briefgen.render.view import LineagePicture, LineageRow, Link
 
@@ -20,16 +20,27 @@ def lineage_picture(
     ask: Questions, ids: Iterable[str], link: Callable[[str], Link]
 ) -> LineagePicture | None:
     """The lives of the first of `ids` and of its relatives; None where only one has any event."""
+    known = [*ids]
+    picture = lives_picture(ask, known, link, own=known[0])
+    return picture if picture and len(picture.rows) > 1 else None
+
+
+def lives_picture(
+    ask: Questions, ids: Iterable[str], link: Callable[[str], Link], *, own: str = "",
+    most: int = ROWS,
+) -> LineagePicture | None:  # fmt: skip
+    """The lives of the first `most` of `ids` that have any event, the oldest first; None of none.
+
+    `own` is marked as the one that the page is about.
+    """
     found = []
-    own = None
     for id_ in ids:
-        own = own or id_
         answer = ask.treaty(id_)
         material = life_material(answer.value) if answer else None
         if answer and material:
             found.append((min(event.date for event in answer.value.events), id_, material, answer))
-    found = sorted(found[:ROWS], key=lambda row: row[:2])
-    if len(found) < 2:
+    found = sorted(found[:most], key=lambda row: row[:2])
+    if not found:
         return None
     axis = Axis(
         min(material.axis.first for _, _, material, _ in found),
@@ -47,4 +58,5 @@ def lineage_picture(
             for _, id_, material, answer in found
         ),
         ticks=ticks(axis),
+        grid=grid(axis),
     )
