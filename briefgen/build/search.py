@@ -37,8 +37,10 @@ _ROOT = "briefgen-page"
 
 _EXCLUDED = (
     "head", ".masthead", ".skip", ".rail .meta", ".p-briefing .box", ".kinds", "sup.fn",
-    ".ref", ".note-h", ".note .cite", ".vh", ".jump", *(f"[aria-labelledby={name}]" for name in (
-        "glossary", "related", "backlinks", "mentions", "companions", "cited", "cite",
+    ".ref", ".note-h", ".note .cite", ".vh", ".jump", ".gap", "svg", ".figures",
+    *(f"[aria-labelledby={name}]" for name in (
+        "glossary", "related", "backlinks", "mentions", "companions", "cited", "cite", "lineage",
+        "timeline",
     )),
 )  # fmt: skip
 """What would find a page by the words of others, or is no text. Pagefind itself leaves out `nav`,
@@ -47,7 +49,7 @@ _EXCLUDED = (
 _UNUSED = ("pagefind-component-ui", "pagefind-highlight", "pagefind-modular-ui", "pagefind-ui")
 """What Pagefind's files of its own interfaces begin with: the theme has one."""
 
-_FORMAT = 2
+_FORMAT = 3
 """To be raised when what is indexed changes with no page changing."""
 
 

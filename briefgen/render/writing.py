@@ -34,6 +34,7 @@ opens them again, so that without a limit a page would grow by the square of its
 
 _LINK, _WIKI, _CITE = int(RefKind.LINK), int(RefKind.WIKI), int(RefKind.CITE)
 _CLOSING = frozenset(".,;:!?)…»”’")  # noqa: RUF001 (the marks as they are)
+_WHITE = frozenset(" \n")
 _LOCATORS = "\x1f"  # between the locators of a citation: see model.prose.Ref
 
 
@@ -309,7 +310,7 @@ def _gaps(prose: Prose) -> list[Layer]:
         end = ref.at
         if ref.kind == _CITE and text[end : end + 1] in _CLOSING and end not in gaps:
             start = end
-            while text[start - 1 : start] == " ":
+            while text[start - 1 : start] in _WHITE:
                 start -= 1
             gaps[end] = Layer(start, end, '<span class="gap">', "</span>")
     return [gap for gap in gaps.values() if gap.start < gap.end]

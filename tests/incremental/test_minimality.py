@@ -332,7 +332,10 @@ CASES = {
     "the language": Case(swap("briefgen.yml", "title:", "language: de\ntitle:"), None),
     "a comment in the configuration": Case(swap("briefgen.yml", "title:", "# x\ntitle:"), NONE),
     "a day later": Case(as_of("2026-11-25"), {"", "treaties/"}),
-    "the day on which a treaty ends": Case(as_of("2026-12-01"), SHOW_NEW_START | {"", "treaties/"}),
+    "the day on which a treaty ends": Case(
+        as_of("2026-12-01"),
+        SHOW_NEW_START | {"", "treaties/"} | {"timeline/"},  # its life
+    ),
     "a page of the output deleted": Case(
         remove("site/briefings/quiet/index.html"),
         {"briefings/quiet/"},
