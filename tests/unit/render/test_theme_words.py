@@ -73,7 +73,8 @@ def test_status_is_worded_by_its_consequence(status: v.StatusView, expected: str
     (replace(LIFE[3], until=None, refs=()), "Made indefinite", ""),
     (LIFE[4], "Suspended by Russia, contested by the United States3", "Law 38-FZ."),
     (LIFE[5], "32 parties from this day on. 32 parties from then on.", None),
-    (replace(LIFE[5], note=None), "Note", "32 parties from then on."),
+    (replace(LIFE[5], note=None), "32 parties from then on.", None),
+    (replace(LIFE[5], note=None, count=None), "Note", ""),
     (LIFE[6], "Expired", ""),
 ])  # fmt: skip
 def test_event_is_worded(event: v.EventView, head: str, rest: str | None) -> None:
