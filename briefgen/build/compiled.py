@@ -25,8 +25,9 @@ from jinja2.bccache import Bucket, BytecodeCache
 from briefgen.render.environment import references_of
 from briefgen.render.uses import Uses
 
-_FORMAT = 8
-"""To be raised when what Jinja is made to generate changes: options, labels, extensions."""
+_FORMAT = 9
+"""To be raised when what Jinja is made to generate changes (options, labels, extensions), or what
+is told of a template's source."""
 _HEAD = 16  # bytes of the digest before the code
 
 

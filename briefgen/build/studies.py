@@ -19,10 +19,12 @@ from briefgen.load.text import SiteReader
 from briefgen.model.briefing import Body, Briefing
 from briefgen.model.codec import decoder, encode
 from briefgen.model.diagnostics import Diagnostic
-from briefgen.model.facts import BriefingFacts
+from briefgen.model.facts import BriefingFacts, Writing
 from briefgen.parse.markdown import MarkdownParser
 
 Inputs = tuple[tuple[str, bytes], ...]
+
+_NO_WRITING = Writing()
 
 
 class Written(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -85,16 +87,13 @@ def linked_digest(facts: BriefingFacts) -> bytes:
     """The digest of what linking reads of a briefing: all but sentences and places."""
     writing = facts.writing
     reduced = (
-        facts.id, facts.slug, facts.title, facts.date, facts.published, facts.updated,
-        facts.summary, facts.topics, facts.authors, facts.treaties, facts.readings, facts.sources,
-        facts.annotations, facts.lang, facts.translations, facts.moved_from, facts.template,
-        facts.is_draft, facts.ignore,
+        msgspec.structs.replace(facts, writing=_NO_WRITING),
         [(one.entity, one.count, one.sentence is None) for one in writing.mentions],
         [(one.target, one.is_wiki) for one in writing.links],
         [one.source for one in writing.cites],
         [(one.target, one.has_alt) for one in writing.images],
         writing.headings,
-    )  # fmt: skip
+    )
     return blake2b(encode(reduced), digest_size=16).digest()
 
 

@@ -47,7 +47,7 @@ def _extra_used(tree: nodes.Template, source: str) -> set[str | None]:
 
     `site.extra.KEY` is told from the tree, and so is `page.extra`, which is another. Wherever else
     the word stands, or `site` does in any way but `site.NAME`, or a name of an attribute is
-    computed, all keys may be read.
+    computed, all keys may be read; so they may where the key is a method of mappings (`items`).
     """
     if any(map(_is_computed, tree.find_all((nodes.Getitem, nodes.Filter)))):
         return {None}
@@ -63,7 +63,7 @@ def _extra_used(tree: nodes.Template, source: str) -> set[str | None]:
             case nodes.Name(name="page") if name == "extra":
                 own += 1
             case nodes.Getattr(node=nodes.Name(name="site"), attr="extra") if name is not None:
-                found.add(name)
+                found.add(None if hasattr(dict, name) else name)
                 named += 1
     if plain < sum(name.name == "site" for name in tree.find_all(nodes.Name)):
         return {None}

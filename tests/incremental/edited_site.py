@@ -67,8 +67,35 @@ FIELDS: dict[str, tuple[Any, ...]] = {
     "image": (None, "pic.png"),
     "article": (None, "../../seeds/raw.txt"),
     "excerpt": (False, True),
+    "id": (None, "b9"),
+    "origin": (
+        {},
+        {"publisher": "The Wire", "published": "2020-12-31T23:00:00Z", "lang": "ru"},
+        {"title": "As it was", "url": "https://example.org/o", "retrieved": "2021-01-01"},
+    ),
+    "structure": ({}, {"skip": ["Nothing was said."]}, {"headings": ["1"]}),
+    "corrections": (
+        [],
+        [{"date": "2023-02-02", "text": "It was not so."}],
+        [{"date": "2023-02-02", "text": "It was otherwise."}],
+        [{"date": "2023-02-02", "text": "She was not [[ada]]. [^wire]"}],
+    ),
+    "source_summary": (None, "All of it is by the wire. [^wire]", "All of it is by Cato."),
+    "extra": ({}, {"colour": "red"}, {"colour": "blue"}),
 }
 """What the front matter of a briefing may say; empty values are left out."""
+
+OF_NAMED: dict[str, tuple[Any, ...]] = {
+    "names": ({}, {"ru": "Ада"}, {"de": "Dover", "ru": "Эва"}),
+    "wikidata": (None, "Q42"),
+    "links": ([], [{"url": "https://example.org/e", "title": "More"}]),
+    "image": (None, "../briefings/pic.png"),
+    "moved_from": ([], ["old/thing/"]),
+    "template": (None, "special.html"),
+    "ignore": ([], ["entity-unmentioned"]),
+    "extra": ({}, {"colour": "red"}, {"colour": "blue"}),
+}
+"""What entities and treaties may say, beside what they are tested with in more ways."""
 
 ENTITY_FIELDS: dict[str, tuple[Any, ...]] = {
     "name": ("Ada", "Cato", "Bern", "Oslo", "Nothing"),
@@ -78,6 +105,8 @@ ENTITY_FIELDS: dict[str, tuple[Any, ...]] = {
     "date": (None, "1999"),
     "sources": ([], ["book"]),
     "slug": (None, "x"),
+    "kind": ("person", "place", "event", "weapon"),
+    **OF_NAMED,
 }
 ENTITIES = ("ada", "cato", "bern", "dover", "oslo", "eve")
 
@@ -93,6 +122,13 @@ TREATY_FIELDS: dict[str, tuple[Any, ...]] = {
     "depositary": (None, "oslo", "bern"),
     "sources": ([], ["book"]),
     "replaces": ([], ["accord"]),
+    "replaced_by": ([], ["accord"]),
+    "slug": (None, "x"),
+    "description": (None, "A treaty.", "A pact, perhaps."),
+    "formal_name": (None, "The Treaty on All"),
+    "provisions": ([], [{"name": "Pens", "limit": "700", "sources": ["wire"]}]),
+    "verification": (None, "By looking."),
+    **OF_NAMED,
 }
 TREATIES = ("pact", "accord")
 
@@ -101,8 +137,30 @@ SOURCE_FIELDS: dict[str, tuple[Any, ...]] = {
     "publisher": (None, "The Wire"),
     "url": (None, "https://example.org/1"),
     "published": (None, "2020", "2025-01-01"),
+    "type": (None, "book", "webpage"),
+    "author": (None, "Carl", ["Carl", "Ada"]),
+    "accessed": (None, "2023-01-01"),
+    "archive_url": (None, "https://example.org/a"),
+    "archive_date": (None, "2023-01-02"),
+    "url_status": (None, "dead"),
+    "reliability": (None, "A", "C"),
+    "credibility": (None, "1", "3"),
+    "descriptor": (None, "of the state"),
+    "lang": (None, "ru"),
+    "slug": (None, "other"),
+    "moved_from": ([], ["old/source/"]),
+    "extra": ({}, {"colour": "red"}),
 }
 SOURCES = ("wire", "book", "more")
+
+TOPIC_FIELDS: dict[str, tuple[Any, ...]] = {
+    "name": ("Arms", "Talks", "Ä"),
+    "slug": (None, "x"),
+    "description": (None, "Of arms."),
+    "moved_from": ([], ["old/topic/"]),
+    "template": (None, "special.html"),
+    "extra": ({}, {"colour": "red"}),
+}
 
 CONFIG_FIELDS: dict[str, tuple[Any, ...]] = {
     "title": ("Desk", "Room"),
@@ -124,12 +182,13 @@ CONFIG_FIELDS: dict[str, tuple[Any, ...]] = {
     "urls": (None, "file"),
     "nav": (["briefings"], ["glossary", "about", {"Out": "https://example.org/"}]),
     "check": ({}, {"rules": {"ambiguous-mention": "off", "entity-unmentioned": "warning"}}),
-    "extra": ({}, {"colour": "red"}),
+    "extra": ({}, {"colour": "red"}, {"colour": "blue", "more": [1]}),
     "search": (None, True),
     "extra_css": ([], ["own.css"]),
     "extra_js": ([], ["own.js"]),
     "logo": (None, "mark.svg"),
     "pages": (["content/pages"], ["content/pages", "content/more"]),
+    "theme": (None, "plain"),
 }
 
 
@@ -145,8 +204,15 @@ TEMPLATES: dict[str, tuple[str | None, ...]] = {
         '{% extends "!default/source.html" %}{% block end %}A source.{% endblock %}',
         '{% extends "!theme/source.html" %}{% block end %}{{ site.extra }}{% endblock %}',
     ),
+    "templates/topic.html": (
+        None,
+        '{% extends "!theme/topic.html" %}{% block end %}'
+        "{% for key, value in site.extra.items() %}{{ key }} {{ value }}{% endfor %}{% endblock %}",
+        '{% extends "!theme/topic.html" %}{% block end %}{{ site.extra.colour }}{% endblock %}',
+    ),
     "templates/briefing.html": (
         None,
+        '{% extends "!default/briefing.html" %}{% block end %}{{ page.extra }}{% endblock %}',
         '{% extends "!theme/briefing.html" %}'
         '{% block end %}{% include "_end.html" ignore missing %}{% endblock %}',
     ),
@@ -168,6 +234,8 @@ TEMPLATES: dict[str, tuple[str | None, ...]] = {
     ),
     "locale/en.po": (None, labels(Glossary="Who is who"), labels(Sources="Cited", Home="Front")),
     "themes/dossier/locale/de.po": (None, labels(Glossary="Glossar"), labels(Sources="Quellen")),
+    "themes/plain/templates/source.html": ("<p>{{ page.title }}</p>", "<i>{{ page.title }}</i>"),
+    "themes/plain/static/dossier.css": (None, "p {}"),
     "themes/dossier/static/dossier.css": (None, "p {}", "q {}"),
     "themes/dossier/static/more.css": (None, "b {}"),
 }
@@ -258,5 +326,6 @@ def first_documents() -> Documents:
             ("content/static/mark.svg", b"<svg/>"),
             ("seeds/raw.txt", b"It was Ada.\n\nNothing was said.\n"),
             ("templates/special.html", "<p>{{ page.title }}</p>"),
+            ("themes/plain/templates/source.html", "<p>{{ page.title }}</p>"),
         ]
     )

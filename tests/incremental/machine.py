@@ -29,6 +29,7 @@ from edited_site import (
     SOURCES,
     STATIC,
     TEMPLATES,
+    TOPIC_FIELDS,
     TREATIES,
     TREATY_FIELDS,
     briefing,
@@ -45,7 +46,8 @@ from briefgen.write.stage import digest_of
 NUMBER = st.integers(0, 40)
 """Chooses among what there is, in a fixed order, beginning anew at the end."""
 
-OF_PAGES = ("title", "slug", "moved_from", "lang", "draft")
+OF_PAGES = ("title", "id", "slug", "summary", "updated", "lang", "moved_from", "template", "draft",
+            "ignore", "extra")  # fmt: skip
 """What plain pages may say of themselves too."""
 
 
@@ -256,6 +258,16 @@ class EditedSite(RuleBasedStateMachine):
     @rule(id_=st.sampled_from(["arms", "talks"]), name=st.sampled_from(["Arms", "Talks", "Ä"]))
     def change_topic(self, id_, name) -> None:
         self._set(f"content/topics/{id_}.md", Article({"name": name}, (PARAGRAPHS[0],)))
+
+    @rule(which=NUMBER, key=st.sampled_from(list(TOPIC_FIELDS)), number=NUMBER)
+    def change_topic_field(self, which, key, number) -> None:
+        """Change what the file of a topic says."""
+        paths = self._articles("content/topics/")
+        if paths:
+            path = pick(which, paths)
+            article = self.world.documents[path]
+            front = with_field(article.front, key, number, TOPIC_FIELDS[key])
+            self._set(path, article._replace(front=front))
 
     @rule(name=st.sampled_from(["pages/about", "pages/more", "more/other"]), word=NUMBER)
     def write_page(self, name, word) -> None:

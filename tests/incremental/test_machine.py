@@ -5,10 +5,24 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from edited_site import (
+    CONFIG_FIELDS,
+    ENTITY_FIELDS,
+    FIELDS,
+    SOURCE_FIELDS,
+    TOPIC_FIELDS,
+    TREATY_FIELDS,
+)
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import run_state_machine_as_test
-from machine import EditedSite
+from machine import OF_PAGES, EditedSite
 from world import FOREIGN
+
+from briefgen.model.briefing import Briefing, PlainPage, Topic
+from briefgen.model.entity import Entity
+from briefgen.model.site import SiteConfig
+from briefgen.model.source import Source
+from briefgen.model.treaty import Treaty
 
 COMMON = settings(
     deadline=None, database=None, suppress_health_check=list(HealthCheck), print_blob=True
@@ -20,6 +34,9 @@ WALK: tuple[tuple[Any, dict[str, Any]], ...] = (
     (EditedSite.edit_unseen, {"which": 0}),
     (EditedSite.edit_unseen, {"which": 3}),
     (EditedSite.reword, {"which": 2, "at": 0, "again": False}),
+    (EditedSite.change_front_matter, {"which": 2, "key": "corrections", "number": 0}),
+    (EditedSite.look_again, {}),
+    (EditedSite.change_front_matter, {"which": 2, "key": "corrections", "number": 1}),
     (EditedSite.write_briefing, {"number": 4, "words": [0, 4, 9], "in_place": False}),
     (EditedSite.change_front_matter, {"which": 3, "key": "topics", "number": 1}),
     (EditedSite.add_paragraph, {"which": 0, "word": 7, "at": 1, "in_place": True}),
@@ -60,6 +77,7 @@ WALK: tuple[tuple[Any, dict[str, Any]], ...] = (
     (EditedSite.change_source, {"id_": "wire", "key": "title", "number": 0}),
     (EditedSite.change_topic, {"id_": "talks", "name": "Talks"}),
     (EditedSite.change_topic, {"id_": "arms", "name": "Talks"}),
+    (EditedSite.change_topic_field, {"which": 0, "key": "description", "number": 0}),
     (EditedSite.write_page, {"name": "pages/more", "word": 8}),
     (EditedSite.change_template, {"path": "templates/briefing.html", "number": 0, "in_place": True}),
     (EditedSite.change_template, {"path": "templates/_end.html", "number": 0, "in_place": False}),
@@ -100,6 +118,23 @@ def test_a_walk_through_all_kinds_of_edit():
             site.is_as_if_built_anew()
     finally:
         site.teardown()
+
+
+@pytest.mark.parametrize(
+    ("type_", "fields", "without"),
+    [
+        (Briefing, FIELDS, set()),
+        (PlainPage, dict.fromkeys(OF_PAGES), set()),
+        (Topic, TOPIC_FIELDS, {"id"}),
+        (Entity, ENTITY_FIELDS, {"id"}),
+        (Treaty, TREATY_FIELDS, {"id", "kind"}),
+        (Source, SOURCE_FIELDS, set()),
+        (SiteConfig, CONFIG_FIELDS, {"output", "citations"}),
+    ],
+)
+def test_there_is_an_edit_of_each_key(type_, fields, without):
+    """But of what it is called by, where the output lies, and of a style, which takes Pandoc."""
+    assert fields.keys() == {*type_.__struct_fields__} - without
 
 
 @pytest.mark.slow
