@@ -20,7 +20,7 @@ from zlib import crc32
 import msgspec
 
 import briefgen
-from briefgen.build.versions import installed_versions
+from briefgen.build.versions import installed_versions, versions_if_any
 from briefgen.load.scan import Signature
 
 SCHEMA = 8
@@ -30,6 +30,9 @@ LIBRARIES = (
     "msgspec", "pyyaml", "rapidfuzz",
 )  # fmt: skip
 """Libraries of which another version may give other results."""
+EXTRAS = ("bibtexparser", "pagefind-bin", "pagefind-bin-extended", "pylatexenc", "tzdata")
+"""The same of libraries that not everybody has, so that it matters too whether they are there."""
+_ZONES = "zones"
 _BUNCH = 500
 """Values of one query; SQLite takes 32,766 at most."""
 # Large values want a rowid: without one, SQLite reads them whole to compare their names.
@@ -87,7 +90,7 @@ class PageRow(msgspec.Struct, frozen=True, gc=False):
 
 def header() -> str:
     """What a cache must have been made with to be of use."""
-    versions = installed_versions(LIBRARIES)
+    versions = installed_versions(LIBRARIES) | versions_if_any(EXTRAS)
     libraries = " ".join(f"{name} {version}" for name, version in versions.items())
     python = ".".join(map(str, sys.version_info[:2]))
     own = f"{briefgen.__version__}{_edited(Path(briefgen.__file__).parent)}"
@@ -97,12 +100,16 @@ def header() -> str:
 def _edited(package: Path) -> str:
     """What tells an installation that may be edited from itself before an edit; else nothing.
 
-    An installed package changes with its version. The sources of an editable one are told by the
-    signatures of their files, which cost a millisecond or two.
+    An installed package changes with its version, and where that is another state of the same one,
+    with the list of its files (PyPA, Recording installed projects). The sources of an editable one
+    are told by the signatures of their files, which cost a millisecond or two.
     """
-    if not {"site-packages", "dist-packages"}.isdisjoint(package.parts):
-        return ""
     found = hashlib.blake2b(digest_size=8)
+    if not {"site-packages", "dist-packages"}.isdisjoint(package.parts):
+        for record in package.parent.glob(f"{package.name}-*.dist-info/RECORD"):
+            with suppress(OSError):
+                found.update(record.read_bytes())
+        return f"+{found.hexdigest()}"
     for folder in sorted((package, *(one for one in package.iterdir() if one.is_dir()))):
         for entry in sorted(os.scandir(folder), key=lambda one: one.name):
             if entry.name.endswith(".py"):
@@ -165,6 +172,18 @@ class Cache:
     def set_meta(self, name: str, value: bytes) -> None:
         """Keep a value."""
         self._put("INSERT OR REPLACE INTO meta VALUES (?, ?)", [(name, sealed(value, name))])
+
+    def note_zone(self, zone: str, data: bytes) -> None:
+        """Note the data of a time zone, a digest of them, with which rows are made.
+
+        Raises DamagedError where rows were made with others.
+        """
+        noted = self.meta(_ZONES)
+        known: dict[str, bytes] = msgspec.msgpack.decode(noted) if noted else {}
+        if known.get(zone, data) != data:
+            raise DamagedError
+        if zone not in known:
+            self.set_meta(_ZONES, msgspec.msgpack.encode({**known, zone: data}))
 
     def files(self, paths: Sequence[str] | None = None) -> dict[str, tuple[Signature, bytes]]:
         """The signature and the content digest of files, all or some, as last seen."""

@@ -14,7 +14,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from briefgen.load.scan import File, Signature
-from briefgen.load.text import PAGE_LIMIT, read
+from briefgen.load.text import PAGE_LIMIT, is_within, read
 
 SIZE = 16
 FINE_NS, COARSE_NS = 50_000_000, 2_100_000_000
@@ -49,6 +49,7 @@ class FileDigests:
         self._known = known
         self._now = now_ns
         self._found: dict[str, bytes] = {}
+        self._inside: dict[str, bool] = {}  # whether a folder lies in the site, links followed
         self._new: dict[str, tuple[Signature, bytes]] = {}
 
     def of(self, path: str) -> bytes:
@@ -84,10 +85,19 @@ class FileDigests:
             self._new[path] = (signature, digest)
         return digest
 
+    def _is_inside(self, folder: str) -> bool:
+        found = self._inside.get(folder)
+        if found is None:
+            real = os.path.realpath(self._root / folder)
+            found = self._inside[folder] = is_within(real, os.path.realpath(self._root))
+        return found
+
     def _signature(self, path: str) -> Signature | None:
         listed = self._listed.get(path)
         if listed is not None:
             return listed
+        if not self._is_inside(path.rpartition("/")[0]):
+            return None  # its folder has moved out: as good a file as before, but not to be read
         try:
             found = os.stat(self._root / path)  # noqa: PTH116 - one system call
         except (OSError, ValueError):

@@ -36,6 +36,7 @@ from briefgen.build.state import open_state, state_folder
 from briefgen.build.stopwatch import Stopwatch
 from briefgen.build.template_faults import template_finding
 from briefgen.build.theme import template_folders, theme_folders
+from briefgen.build.zones import zone_digest
 from briefgen.load.scan import scan
 from briefgen.model.diagnostics import Diagnostic, Level, Place, finding
 from briefgen.model.site import OWN_STYLE, SiteConfig
@@ -118,6 +119,7 @@ def build(
         for cache in _caches(options, state):
             held.callback(cache.close)
             try:
+                cache.note_zone(config.timezone, zone_digest(config.timezone))
                 inputs = _scan(options, config, watch)
                 run = _Run(inputs, wanted, output, folders, state, cache, watch, warm)
                 return _from_the_last(run) or _build(run, found)

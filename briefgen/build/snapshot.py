@@ -9,6 +9,7 @@ was listed; so a signature that is the same means content that is the same.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 from hashlib import blake2b
 from pathlib import Path
@@ -159,6 +160,7 @@ def key_but_briefings(inputs: Inputs, others: tuple[str, ...]) -> bytes | None:
     if not all(is_at_rest(signature, inputs.now_ns) for _, signature in rows if signature):
         return None
     found.update(encode(rows))
+    found.update(encode(_folders(inputs.options.root, others)))
     found.update(encode(inputs.listing.diagnostics))
     return found.digest()
 
@@ -173,6 +175,12 @@ def surroundings(inputs: Inputs) -> bytes | None:
     reduced = msgspec.structs.replace(inputs, listing=msgspec.structs.replace(listing, seeds=()))
     key = key_but_briefings(reduced, (config_path(inputs.options),))
     return blake2b(encode((key, paths)), digest_size=16).digest() if key else None
+
+
+def _folders(root: Path, paths: Iterable[str]) -> list[tuple[str, str]]:
+    """The folders of files that no listing holds, and where they lie, links followed."""
+    folders = sorted({path.rpartition("/")[0] for path in paths})
+    return [(folder, os.path.realpath(root / folder)) for folder in folders]
 
 
 def _signed(root: Path, paths: Iterable[str]) -> Iterator[tuple[str, Signature | None]]:

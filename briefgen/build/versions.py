@@ -11,7 +11,7 @@ import os
 import sys
 from collections.abc import Iterable
 
-_INFO = ".dist-info"
+_INFO, _EGG = ".dist-info", ".egg-info"
 
 
 def installed_versions(names: Iterable[str]) -> dict[str, str]:
@@ -20,13 +20,24 @@ def installed_versions(names: Iterable[str]) -> dict[str, str]:
     The folder NAME-VERSION.dist-info is that of the standard (PyPA, Recording installed projects).
     Raises importlib.metadata.PackageNotFoundError where one is not installed.
     """
+    known = _known((_INFO,))
+    return {name: known.get(_normal(name)) or _asked(name) for name in names}
+
+
+def versions_if_any(names: Iterable[str]) -> dict[str, str]:
+    """The same of distributions that may not be installed: "" for those."""
+    known = _known((_INFO, _EGG))
+    return {name: known.get(_normal(name), "") for name in names}
+
+
+def _known(endings: tuple[str, ...]) -> dict[str, str]:
     known: dict[str, str] = {}
     for folder in sys.path:
         for entry in _entries(folder):
-            if entry.endswith(_INFO):
-                name, _, version = entry.removesuffix(_INFO).partition("-")
+            if entry.endswith(endings):
+                name, _, version = entry.rpartition(".")[0].partition("-")
                 known.setdefault(_normal(name), version)
-    return {name: known.get(_normal(name)) or _asked(name) for name in names}
+    return known
 
 
 def _entries(folder: str) -> list[str]:

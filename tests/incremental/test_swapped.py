@@ -134,3 +134,25 @@ def test_swapped_during_a_build_and_back_afterwards(folder, stage, site, tmp_pat
     build_with(site, stage, lambda: swap(site, folder, is_linked=False))
     swap(site, folder, is_linked=False)
     is_right(site, tmp_path / "twin")
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_moved_out_of_the_site_and_linked_to(folder, site, tmp_path):
+    """Its files are as they were, and may not be read any more."""
+    prepare(site, folder, is_linked=False)
+    site.built(jobs=1)
+    outside = tmp_path / "outside"
+    (site.root / folder).rename(outside)
+    (site.root / folder).symlink_to(outside)
+    shutil.copytree(
+        site.root,
+        tmp_path / "twin",
+        ignore=shutil.ignore_patterns("site", ".briefgen"),
+        symlinks=True,
+    )
+    clean = type(site)(tmp_path / "twin", as_of=str(site.as_of)).build(jobs=1)
+    site.build(jobs=1)
+    assert site.result.ok == clean.result.ok
+    assert site.diagnostics == clean.diagnostics
+    if site.result.ok:
+        assert tree_of(site.root / "site") == tree_of(clean.root / "site")
