@@ -19,9 +19,10 @@ from briefgen.build.result import Explanation
 from briefgen.build.studies import Studies, decode_inputs
 from briefgen.model.facts import Record
 from briefgen.model.index import SiteIndex
+from briefgen.model.nearest import did_you_mean
 from briefgen.render.pages import plan_pages
 
-_NO_PAGE = "no page has this address or file; drafts and what waits for its day have none"
+_NO_PAGE = "no page has this address or file"
 
 
 class Places(msgspec.Struct, frozen=True):
@@ -31,10 +32,17 @@ class Places(msgspec.Struct, frozen=True):
     output: Path
 
 
+class Meant(msgspec.Struct, frozen=True):
+    """What a path means: each page's file in the output, or why there is none."""
+
+    files: tuple[str, ...] = ()
+    why_none: str = ""
+
+
 def find_pages(
     asked: Iterable[str], places: Places, index: SiteIndex, studies: Studies
-) -> dict[str, tuple[str, ...]]:
-    """Find the pages that paths mean: by path, each page's file in the output, none where none.
+) -> dict[str, Meant]:
+    """Find the pages that paths mean, by path.
 
     A path is an address of the site (whole, or from its root on), or, from the site's folder on or
     absolute, a file of the output, a content file (all its pages, where it lists several things)
@@ -42,7 +50,37 @@ def find_pages(
     """
     names = tuple(asked)
     files = {page.key: page.file for page in plan_pages(index)} if names else {}
-    return {name: _pages(name, places, index, studies, files) for name in names}
+    found = {name: _pages(name, places, index, studies, files) for name in names}
+    return {
+        name: Meant(pages, "" if pages else _why_none(name, places, index, files.values()))
+        for name, pages in found.items()
+    }
+
+
+def _why_none(asked: str, places: Places, index: SiteIndex, files: Iterable[str]) -> str:
+    """Why a path means no page."""
+    place = Path(os.path.normpath(places.root / asked))
+    left_out = index.withheld.get(_below(place, places.root))
+    left_out = left_out or index.withheld.get(f"briefing:{_bare(asked).rpartition('/')[2]}")
+    if left_out is not None and left_out.day is None:
+        return f"{_NO_PAGE}, for it is a draft; `--drafts` shows it"
+    if left_out is not None:
+        return f"{_NO_PAGE}, for it waits for {left_out.day}; `--future` shows it"
+    if place.exists():
+        return f"{_NO_PAGE}{_what_it_is(place, places)}"
+    known = (*(_bare(file) + "/" for file in files), *index.paths)
+    return f"{_NO_PAGE}. {did_you_mean(_bare(asked), known)}".rstrip(". ")
+
+
+def _what_it_is(place: Path, places: Places) -> str:
+    """What there is instead of a page's file."""
+    if not any(place.is_relative_to(one) for one in (places.root, places.output)):
+        return ", for it lies outside of the site"
+    if place.is_dir():
+        return ", for it is a folder; name a file in it"
+    if place.is_relative_to(places.output):
+        return "; this one is made or copied in every build, and written where it differs"
+    return ", nor is one made of it alone; name a page that may show it"
 
 
 def _pages(
@@ -97,14 +135,14 @@ def _reads(path: str, row: StudyRow) -> bool:
 
 
 def explain(
-    meant: Mapping[str, tuple[str, ...]], reasons: Mapping[str, str], kept: Mapping[str, str]
+    meant: Mapping[str, Meant], reasons: Mapping[str, str], kept: Mapping[str, str]
 ) -> tuple[Explanation, ...]:
     """Say of each page why it was rendered (`reasons`), or was not (`kept`), both by file."""
     found = []
-    for asked, files in meant.items():
-        if not files:
-            found.append(Explanation(asked, "", False, _NO_PAGE))
-        for file in files:
+    for asked, one in meant.items():
+        if not one.files:
+            found.append(Explanation(asked, "", False, one.why_none))
+        for file in one.files:
             is_rendered = file in reasons
             reason = reasons[file] if is_rendered else kept[file]
             found.append(Explanation(asked, file, is_rendered, reason))

@@ -266,7 +266,7 @@ def _publish(
     inputs, cache, output = run.inputs, run.cache, run.output
     options, root = inputs.options, inputs.options.root
     meant = find_pages(options.explain, Places(root, output), site.index, site.studies)
-    asked = frozenset(chain.from_iterable(meant.values()))
+    asked = frozenset(chain.from_iterable(one.files for one in meant.values()))
     with _begin(run, state) as transaction:
         material = page_material(site, run.folders, transaction.stage_dir)
         copies = Copies(root, inputs.config.theme, site.listing)

@@ -90,10 +90,40 @@ def test_pages_that_are_no_briefing(explained, asked, files):
     assert explained(asked) == [f"site/{file}: not rendered: {VIEW_KEPT}" for file in files]
 
 
-@pytest.mark.parametrize("asked", ["/nowhere/", "content/nowhere.md", "briefgen.yml", "content"])
-def test_what_is_no_page(explained, asked):
-    (line,) = explained(asked)
-    assert line.startswith(f"{asked}: no page has this address or file")
+@pytest.mark.parametrize(
+    ("asked", "why"),
+    [
+        ("/xyzzy/", ""),
+        ("../xyzzy", ""),
+        (
+            "Briefings/Thirty-Two-Parties/",
+            ". Did you mean `briefings/thirty-two-parties/`?",
+        ),
+        ("briefings/thirty-to-parties", ". Did you mean `briefings/thirty-two-parties/`?"),
+        (BRIEFING.upper(), f". Did you mean `{BRIEFING}`?"),
+        ("..", ", for it lies outside of the site"),
+        ("/dev/null", ", for it lies outside of the site"),
+        ("content", ", for it is a folder; name a file in it"),
+        ("site", ", for it is a folder; name a file in it"),
+        ("content/entities/", ", for it is a folder; name a file in it"),
+        ("briefgen.yml", ", nor is one made of it alone; name a page that may show it"),
+        (
+            "site/robots.txt",
+            "; this one is made or copied in every build, and written where it differs",
+        ),
+        ("content/briefings/idea.md", ", for it is a draft; `--drafts` shows it"),
+        ("/briefings/idea/", ", for it is a draft; `--drafts` shows it"),
+        ("content/briefings/later.md", ", for it waits for 2031-01-01; `--future` shows it"),
+        ("briefings/later", ", for it waits for 2031-01-01; `--future` shows it"),
+    ],
+)
+def test_what_is_no_page(explained, desk, asked, why):
+    text = "---\ntitle: x\ndate: 2021-01-01\ndraft: true\n---\nSo.\n"
+    (desk / "content/briefings/idea.md").write_text(text)
+    text = text.replace("draft: true", "published: 2031-01-01")
+    (desk / "content/briefings/later.md").write_text(text)
+    told = [line for line in explained(asked) if line.startswith(f"{asked}:")]
+    assert told == [f"{asked}: no page has this address or file{why}"]
 
 
 @pytest.mark.parametrize(
