@@ -44,6 +44,18 @@ class Address(msgspec.Struct, frozen=True):
         """True where no other machine can reach it."""
         return _is_loopback(self.host)
 
+    @property
+    def is_everywhere(self) -> bool:
+        """True where every interface of the machine is listened at."""
+        return _is_literal(self.host) and ipaddress.ip_address(self.host).is_unspecified
+
+    @property
+    def to_open(self) -> Address:
+        """Where a browser of this machine finds it: every interface is no place to go to."""
+        if not self.is_everywhere:
+            return self
+        return Address("::1" if ":" in self.host else DEFAULT_HOST, self.port)
+
 
 def parse_address(text: str) -> Address:
     """Read HOST:PORT, HOST, PORT or :PORT; an IPv6 host stands in brackets.
@@ -139,7 +151,7 @@ class Callers(msgspec.Struct, frozen=True):
             return False
         if _is_loopback(host) or host == self.address.host.lower():
             return True
-        return self.address.host in ("0.0.0.0", "::") and _is_literal(host)  # noqa: S104
+        return self.address.is_everywhere and _is_literal(host)
 
     def is_origin(self, origin: str | None, host_header: str) -> bool:
         """Whether a socket is opened by a page of this very host and port.

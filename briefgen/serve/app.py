@@ -116,7 +116,7 @@ def _answer(folder: Path, hub: Hub, path: str, has_reload: bool, known: str = ""
     state = hub.state  # before any file is read, so a page never claims to be newer than it is
     is_inside = path.startswith(state.mount)
     if not state.is_built:
-        content, status = unbuilt_page(state.problems), 503
+        content, status = unbuilt_page(state.problems, has_reload=has_reload), 503
     elif not is_inside and (path == "/" or path + "/" == state.mount):
         return _redirect(state.mount)
     else:

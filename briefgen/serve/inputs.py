@@ -7,6 +7,7 @@ opens a file.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import stat
 from collections.abc import Iterable
@@ -66,11 +67,8 @@ def look(root: str, inputs: Iterable[str], outputs: tuple[str, ...]) -> dict[str
     pending = [("", False)]
     while pending:
         folder, is_inside = pending.pop()
-        try:
-            entries = os.scandir(os.path.join(root, folder))  # noqa: PTH118
-        except OSError:
-            continue
-        with entries:
+        # A disk may fail in the middle of a listing: what is left of it is found the next time.
+        with contextlib.suppress(OSError), os.scandir(os.path.join(root, folder)) as entries:  # noqa: PTH118
             for entry in entries:
                 path = f"{folder}/{entry.name}" if folder else entry.name
                 if _is_passed_over(entry.name) or path in outputs:

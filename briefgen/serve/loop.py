@@ -89,6 +89,7 @@ class RebuildLoop:
         self._generation = 0
         self._is_ended = False
         self._retries = 0  # since a build was not stopped
+        self._retry: threading.Timer | None = None  # the next of them
 
     def first(self) -> Rebuild:
         """Build for the first time; what stops it is raised: there is nothing to go on with.
@@ -128,7 +129,8 @@ class RebuildLoop:
             return done
         self._hub.publish(state)
         done = msgspec.structs.replace(done, is_shown=state.is_built)
-        self._report(done)
+        with contextlib.suppress(OSError):  # nobody reads its lines any more, or no disk holds them
+            self._report(done)
         return done
 
     def _state(self, done: Rebuild) -> State:
@@ -224,6 +226,8 @@ class RebuildLoop:
         So is one that could not open a file: there may be no descriptors left for a moment. And one
         that found no configuration: a folder above may have been moved away, and back unnoticed.
         """
+        if self._retry is not None:
+            self._retry.cancel()  # this turn was one
         found = done.result.diagnostics if done.result else ()
         if done.result and not any(one.code in _MAY_PASS for one in found):
             self._retries = 0
@@ -235,9 +239,9 @@ class RebuildLoop:
             for path in done.changed:
                 batches.add(path)
 
-        timer = threading.Timer(pause, again)
-        timer.daemon = True
-        timer.start()
+        self._retry = threading.Timer(pause, again)
+        self._retry.daemon = True
+        self._retry.start()
 
     def start(
         self, batches: Batches, watch: SiteWatch, begin: Callable[[], object] = lambda: None

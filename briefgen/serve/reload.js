@@ -57,7 +57,9 @@
     close.addEventListener("click", hide);
     const list = element("ul", "list");
     list.append(...problems.map(row));
-    box.append(close, element("h1", "title", "The last build failed; this page is the one before"), list);
+    // Without a version, this page stands in for a site that was never built.
+    const title = version ? "The last build failed; this page is the one before" : "The build failed";
+    box.append(close, element("h1", "title", title), list);
     // A shadow tree, so that neither the theme nor the overlay restyles the other.
     host.attachShadow({ mode: "open" }).append(link, box);
     document.body.append(host);

@@ -44,7 +44,7 @@ class Problem(msgspec.Struct, frozen=True):
 class State(msgspec.Struct, frozen=True):
     """What is served at the moment."""
 
-    version: str  # differs where any page differs; compared, never read
+    version: str  # differs where any page differs; empty until a build has succeeded
     mount: str = "/"  # the path the site lives under, with a slash at both ends
     is_built: bool = False  # False until a build has succeeded
     problems: tuple[Problem, ...] = ()  # why the newest build did not succeed
@@ -148,16 +148,24 @@ def with_script(page: bytes, version: str, styles: str, jumps: int = 0) -> bytes
     return page[:at] + tag.encode() + page[at:]
 
 
-def unbuilt_page(problems: tuple[Problem, ...]) -> bytes:
-    """Return the page that stands in for a site of which no build has succeeded yet."""
+def unbuilt_page(problems: tuple[Problem, ...], *, has_reload: bool) -> bytes:
+    """Return the page that stands in for a site of which no build has succeeded yet.
+
+    With `has_reload` the overlay lists the problems, where scripts run, and the page is replaced.
+    """
     rows = "".join(
         f"<li><code>{escape(one.place)}</code> {escape(one.level)}[{escape(one.code)}]: "
         f"{escape(one.message)}<pre>{escape(one.frame)}</pre>{escape(one.help)}</li>"
         for one in problems
     )
+    listed = f"<ul>{rows}</ul>"
+    if has_reload:
+        listed = f"<p>This page reloads by itself once it has.</p><noscript>{listed}</noscript>"
     return (
         '<!doctype html><html lang="en"><head><meta charset="utf-8">'
-        '<meta name="viewport" content="width=device-width"><title>Not built yet</title></head>'
-        "<body><h1>The site has not been built yet</h1>"
-        f"<p>This page reloads by itself once it has.</p><ul>{rows}</ul></body></html>"
+        '<meta name="viewport" content="width=device-width">'
+        '<meta name="color-scheme" content="light dark"><title>Not built yet</title>'
+        "<style>body { margin: 2rem; font: 1rem/1.5 system-ui, sans-serif } "
+        "li { white-space: pre-line } pre { overflow: auto }</style></head>"
+        f"<body><h1>The site has not been built yet</h1>{listed}</body></html>"
     ).encode()

@@ -94,7 +94,7 @@ def run(desk: Desk) -> None:
         host, port = listener.getsockname()[:2]
 
         def url() -> str:
-            return f"http://{Address(host, port)}{hub.state.mount}"
+            return f"http://{Address(host, port).to_open}{hub.state.mount}"
 
         def announce() -> None:
             why_polling = "" if desk.polls else watch.why_polling

@@ -56,6 +56,28 @@ def test_a_fault_lies_over_the_last_good_page_until_it_is_mended(
     assert faults == []
 
 
+def test_a_site_that_was_never_built_says_why_and_comes_by_itself(folder, tmp_path, page):
+    (briefing,) = (folder / "content" / "briefings").glob("*.md")
+    original = briefing.read_text(encoding="utf-8")
+    save(briefing, original.replace("signed in this city", "signed in that town"))
+    try:
+        with LiveServer(folder, tmp_path) as server:
+            assert page.goto(server.url).status == 503
+            overlay = page.get_by_role("alert")
+            overlay.get_by_text("quote-not-found").wait_for()
+            assert "the one before" not in overlay.inner_text()
+            assert page.get_by_text("quote-not-found").count() == 1
+            lines = overlay.locator(".help").inner_text().splitlines()
+            assert len(lines) == 2, lines
+            save(briefing, original.replace("title:", "titel:", 1))
+            overlay.get_by_text("missing-key").wait_for()
+            save(briefing, original)
+            page.get_by_role("heading", level=1, name="My briefings").wait_for()
+            overlay.wait_for(state="detached")
+    finally:
+        save(briefing, original)
+
+
 def test_an_address_that_leads_nowhere(server, page):
     answer = page.goto(server.url + "briefings/nothing/")
     assert answer.status == 404

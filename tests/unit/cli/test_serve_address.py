@@ -39,6 +39,22 @@ def test_what_is_no_address(text):
         parse_address(text)
 
 
+@pytest.mark.parametrize(
+    ("host", "shown"),
+    [
+        (ANYWHERE, "127.0.0.1:80"),
+        ("::", "[::1]:80"),
+        ("::0", "[::1]:80"),
+        ("127.0.0.1", "127.0.0.1:80"),
+        ("192.0.2.7", "192.0.2.7:80"),
+        ("desk.example", "desk.example:80"),
+    ],
+)
+def test_where_a_browser_of_this_machine_finds_it(host, shown):
+    """Every interface is no place to go to: on some systems a browser finds nothing there."""
+    assert str(Address(host, 80).to_open) == shown
+
+
 def test_an_address_is_written_as_it_is_read():
     for text in ("127.0.0.1:8000", "[::1]:80"):
         assert str(parse_address(text)) == text

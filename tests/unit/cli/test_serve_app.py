@@ -16,6 +16,7 @@ from briefgen.serve.reload import (
     Hub,
     Problem,
     State,
+    unbuilt_page,
 )
 from briefgen.serve.versions import Versions
 
@@ -236,11 +237,20 @@ def test_the_overlay_is_made_of_text_alone(get):
 
 
 def test_a_site_not_built_yet_says_why(get):
-    answer = get("/desk/", State("t-0", problems=(PROBLEM,)))
+    answer = get("/desk/", State("", problems=(PROBLEM,)))
     assert answer.status == 503
-    for text in (b"&lt;img src=x&gt;", b"&lt;frame&gt;", b"&lt;help&gt;", b'data-version="t-0"'):
+    for text in (b"&lt;img src=x&gt;", b"&lt;frame&gt;", b"&lt;help&gt;", b'data-version=""'):
         assert text in answer.body
     assert b"<img" not in answer.body
+
+
+@pytest.mark.parametrize("has_reload", [True, False])
+def test_why_it_is_not_built_is_listed_once(has_reload):
+    """The overlay has the list, unless there is no script; then nothing reloads by itself."""
+    page = unbuilt_page((PROBLEM,), has_reload=has_reload)
+    assert (b"<noscript><ul>" in page) == has_reload
+    assert (b"reloads by itself" in page) == has_reload
+    assert page.count(b"<ul>") == 1
 
 
 def test_a_site_that_failed_since_still_shows_its_last_pages(get):

@@ -206,6 +206,54 @@ def test_what_stopped_is_tried_again_and_told_once(monkeypatch):
     assert desk.told == ("t-1", "/desk/", [])
 
 
+def test_that_nobody_reads_its_lines_ends_no_loop():
+    desk = Desk(result(), result(), result())
+
+    def closed(done):
+        desk.reports.append(done)
+        if len(desk.reports) == 3:
+            batches.close()
+        raise BrokenPipeError
+
+    desk.loop._report = closed
+    desk.loop.first()
+    batches = Batches(0, 0)
+    batches.add("a")
+    thread = desk.loop.start(batches, Watch(), lambda: None)
+    while len(desk.reports) < 2 and thread.is_alive():
+        thread.join(0.01)
+    batches.add("b")
+    thread.join(5)
+    assert [one.changed for one in desk.reports] == [(), ("a",), ("b",)]
+    assert desk.told == ("t-3", "/desk/", [])
+
+
+def test_changes_while_a_build_is_stopped_make_no_more_retries(monkeypatch):
+    timers = []
+
+    class Timer:
+        def __init__(self, seconds, function):
+            self.function, self.is_cancelled = function, False
+            timers.append(self)
+
+        def start(self):
+            pass
+
+        def cancel(self):
+            self.is_cancelled = True
+
+    monkeypatch.setattr(looping.threading, "Timer", Timer)
+    desk = Desk(result(), *[BuildStop("another build", 1)] * 3, result())
+    desk.loop.first()
+    for n in range(4):
+        batches = Batches(0, 0)
+        batches.add(f"{n}")
+        desk.loop._report = lambda _, batches=batches: batches.close()
+        desk.loop._hub.publish(State(""))  # so that each is news
+        desk.loop.run(batches, Watch())
+    assert [one.is_cancelled for one in timers] == [True, True, True]
+
+
 @pytest.mark.parametrize("code", ["config-missing", "file-unreadable"])
 def test_an_error_that_may_pass_by_itself_is_looked_at_again(monkeypatch, code):
     monkeypatch.setattr(looping, "RETRY_SECONDS", 0.01)

@@ -1,5 +1,7 @@
 """What a look at all files of a site sees, and what it makes of changes that no event told of."""
 
+import errno
+import os
 import queue
 
 import pytest
@@ -58,6 +60,32 @@ def test_links(site, tmp_path):
     new = seen(site) - before
     assert len(new) == 1, "the linked folder is listed once"
     assert new <= {"content/one/l.md", "content/two/l.md"}
+
+
+def test_a_folder_whose_listing_breaks_off(site, monkeypatch):
+    """A network drive may fail in the middle: no look ends by it, or nothing would be found again."""
+
+    class Entries:
+        def __init__(self, path):
+            self.path = path
+
+        def __enter__(self):
+            return self
+
+        def __exit__(self, *_):
+            pass
+
+        def __iter__(self):
+            if self.path.endswith("briefings"):
+                raise OSError(errno.ESTALE, "Stale file handle")
+            with real(self.path) as entries:
+                yield from entries
+
+    real = os.scandir
+    everything = look(str(site), INPUTS, ())
+    monkeypatch.setattr(os, "scandir", Entries)
+    found = look(str(site), INPUTS, ())
+    assert found.keys() == {path for path in everything if "/briefings/" not in path}
 
 
 def test_a_site_that_is_gone(tmp_path):
