@@ -57,7 +57,7 @@ def test_a_space_before_a_number_shows_no_gap_before_punctuation(tmp_path, writt
     site.file("content/briefings/x.md", head + written + "\n").built()
     html = site.output.read("briefings/x/index.html").decode()
     article = html.partition('<article class="article"')[2].partition("</article>")[0]
-    article = re.sub(r'<span class="gap">( +)</span>', r"(\1)", article.partition(">")[2])
+    article = re.sub(r'<span class="unspaced">( +)</span>', r"(\1)", article.partition(">")[2])
     article = NUMBER.sub(lambda sup: "{" + re.sub("<[^>]*>", "", sup[1]) + "}", article)
     assert re.sub("<[^>]*>", "", article).strip("\n") == shown
 

@@ -312,7 +312,7 @@ def _gaps(prose: Prose) -> list[Layer]:
             start = end
             while text[start - 1 : start] in _WHITE:
                 start -= 1
-            gaps[end] = Layer(start, end, '<span class="gap">', "</span>")
+            gaps[end] = Layer(start, end, '<span class="unspaced">', "</span>")
     return [gap for gap in gaps.values() if gap.start < gap.end]
 
 

@@ -155,6 +155,7 @@ SOURCES = ("wire", "book", "more")
 
 TOPIC_FIELDS: dict[str, tuple[Any, ...]] = {
     "name": ("Arms", "Talks", "Ä"),
+    "names": ({}, {"ru": "Оружие"}, {"ru": "Переговоры"}),
     "slug": (None, "x"),
     "description": (None, "Of arms."),
     "moved_from": ([], ["old/topic/"]),
