@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import gc
+import math
 import signal
 import threading
 import time
@@ -33,6 +34,9 @@ AHEAD_SECONDS = 0.3
 
 LONGEST_AHEAD = 2.0
 """Seconds after which it is built even while more is shown ahead."""
+
+TOLD_AFTER_SECONDS = 1.0
+"""Browsers are told of a build that takes longer: what they show until then is what was there."""
 
 THREAD_NAME = "briefgen-rebuild"
 
@@ -88,6 +92,7 @@ class RebuildLoop:
         self._built = Versions()  # those of the newest build that succeeded
         self._generation = 0
         self._is_ended = False
+        self._begun = math.inf  # when the build that runs began, where browsers may be told of it
         self._retries = 0  # since a build was not stopped
         self._retry: threading.Timer | None = None  # the next of them
 
@@ -110,7 +115,7 @@ class RebuildLoop:
         does not end because of a file that is half written. Raises BrokenOff where the loop is
         ended.
         """
-        start = time.perf_counter()
+        self._begun = start = time.perf_counter()
         result, stopped = None, ""
         try:
             result = self._build(self._go_on)
@@ -124,10 +129,10 @@ class RebuildLoop:
     def _publish(self, done: Rebuild, *, is_news: bool = True) -> Rebuild:
         if self._is_ended:
             return done
-        state = self._state(done)
-        if not is_news and state == self._hub.state:
-            return done
+        state, told = self._state(done), self._hub.state
         self._hub.publish(state)
+        if not is_news and state == msgspec.structs.replace(told, is_building=False):
+            return done
         done = msgspec.structs.replace(done, is_shown=state.is_built)
         with contextlib.suppress(OSError):  # nobody reads its lines any more, or no disk holds them
             self._report(done)
@@ -135,7 +140,9 @@ class RebuildLoop:
 
     def _state(self, done: Rebuild) -> State:
         # Whatever was shown ahead of this build goes: the last good site is the one that was built.
-        old = msgspec.structs.replace(self._hub.state, ahead={}, versions=self._built)
+        old = msgspec.structs.replace(
+            self._hub.state, ahead={}, versions=self._built, is_building=False
+        )
         if done.result is None:
             problem = Problem("briefgen", str(Level.ERROR), "stopped", done.stopped)
             return msgspec.structs.replace(old, problems=(problem,))
@@ -219,6 +226,9 @@ class RebuildLoop:
     def _go_on(self) -> None:
         if self._is_ended:
             raise BrokenOff
+        if time.perf_counter() > self._begun + TOLD_AFTER_SECONDS:
+            self._begun = math.inf
+            self._hub.publish(msgspec.structs.replace(self._hub.state, is_building=True))
 
     def _retry_if_stopped(self, done: Rebuild, batches: Batches) -> None:
         """See that a stopped build is tried again: another one was running, the disk was full.

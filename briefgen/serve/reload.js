@@ -15,6 +15,7 @@
   let styles = script.dataset.styles;
   let jumps = Number(script.dataset.jumps || 0);
   let host = null;
+  let sign = null;
   let socket = null;
   let isLeaving = false;
 
@@ -46,10 +47,6 @@
   function show(problems) {
     hide();
     if (!problems.length) return;
-    host = document.createElement("div");
-    const link = document.createElement("link");
-    link.rel = "stylesheet";
-    link.href = style;
     const box = element("section", "box");
     box.setAttribute("role", "alert");
     const close = element("button", "close", "Close");
@@ -60,9 +57,27 @@
     // Without a version, this page stands in for a site that was never built.
     const title = version ? "The last build failed; this page is the one before" : "The build failed";
     box.append(close, element("h1", "title", title), list);
-    // A shadow tree, so that neither the theme nor the overlay restyles the other.
-    host.attachShadow({ mode: "open" }).append(link, box);
-    document.body.append(host);
+    host = lay(box);
+  }
+
+  // In a shadow tree, so that neither the theme nor what lies over it restyles the other.
+  function lay(box) {
+    const made = document.createElement("div");
+    const link = document.createElement("link");
+    link.rel = "stylesheet";
+    link.href = style;
+    made.attachShadow({ mode: "open" }).append(link, box);
+    document.body.append(made);
+    return made;
+  }
+
+  function showBuilding(isBuilding) {
+    sign?.remove();
+    sign = null;
+    if (!isBuilding) return;
+    const said = element("p", "building", "Building; this page is the one before");
+    said.setAttribute("role", "status");
+    sign = lay(said);
   }
 
   // The lowest element with an id that begins in the upper part of the window: where it is seen
@@ -156,7 +171,8 @@
       styles = state.styles;
       swapStyles();
     }
-    show(state.problems);
+    if (!state.building) show(state.problems);
+    showBuilding(state.building);
   }
 
   function connect() {

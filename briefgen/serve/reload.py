@@ -50,6 +50,7 @@ class State(msgspec.Struct, frozen=True):
     problems: tuple[Problem, ...] = ()  # why the newest build did not succeed
     versions: Versions = Versions()  # of each page; empty where nothing is known of them
     ahead: Mapping[str, bytes] = {}  # pages ahead of their build, by their file: they go first
+    is_building: bool = False  # and has been for so long that browsers are told
     jumps: int = 0  # how often browsers were to show another page
     jump_to: str = ""  # the page of the newest of these, as a decoded path
 
@@ -64,6 +65,8 @@ class State(msgspec.Struct, frozen=True):
     def message(self, path: str | None) -> str:
         """What is sent on the socket of the page at a decoded path, as JSON."""
         told: dict[str, object] = {"version": self.version_at(path), "problems": self.problems}
+        if self.is_building:
+            told["building"] = True
         if self.versions.styles:
             told["styles"] = self.versions.styles
         if self.jump_to:

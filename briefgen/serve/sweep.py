@@ -9,6 +9,7 @@ ever hands out paths.
 from __future__ import annotations
 
 import contextlib
+import os
 import stat
 import threading
 import time
@@ -74,7 +75,7 @@ class Sweep:
         """
         state = None
         with contextlib.suppress(OSError, ValueError):
-            status = (self._root / path).stat()
+            status = os.stat(os.path.join(self._root, path))  # noqa: PTH116, PTH118 - of each event
             state = None if stat.S_ISDIR(status.st_mode) else state_of(status)
         with self._lock:
             self._noted.add(path)

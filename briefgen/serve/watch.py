@@ -77,6 +77,7 @@ class SiteWatch(FileSystemEventHandler):
         """
         super().__init__()
         self._root = root
+        self._inside = os.path.join(root, "")  # noqa: PTH118 - what paths of events begin with
         self._batches = batches
         self._on_fallback = on_fallback
         self._private = self._relative(str(private))
@@ -238,11 +239,16 @@ class SiteWatch(FileSystemEventHandler):
 
         Where the site's own folder is moved away or back, nothing inside it changed, or all did.
         """
-        for name in (event.src_path, event.dest_path):
-            if isinstance(event, tuple(_MOVES)) and os.fsdecode(name) == str(self._root):
-                self._batches.add(self._always[-1])
-            path = self._relative(os.fsdecode(name))
-            if path and self._matters(path):
+        for given in (event.src_path, event.dest_path):
+            name = os.fsdecode(given)
+            if not name.startswith(self._inside):
+                if name == str(self._root) and isinstance(event, tuple(_MOVES)):
+                    self._batches.add(self._always[-1])
+                continue
+            path = name[len(self._inside) :]
+            if os.sep != "/":
+                path = path.replace(os.sep, "/")
+            if self._matters(path):
                 self._sweep.note(path)
                 self._batches.add(path)
 

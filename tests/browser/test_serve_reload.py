@@ -1,5 +1,7 @@
 """What a rebuild leaves as it was in a browser: other pages, the reader's place, open notes."""
 
+import json
+import re
 import time
 
 import pytest
@@ -126,3 +128,35 @@ def test_the_reader_stays_where_they_were(server, briefing, original, page, frag
     )
     opened = page.locator("details").evaluate_all("(all) => all.map((one) => one.open)")
     assert opened[-2:] == [False, True]
+
+
+def test_a_build_that_takes_long_is_told_of(server, page):
+    """The word of it is put into what the server says, so that no test has to build for long."""
+    told = []
+
+    def between(socket):
+        told.append((socket, socket.connect_to_server()))
+        told[-1][1].on_message(lambda message: (told.append(message), socket.send(message)))
+
+    page.route_web_socket(re.compile("/_briefgen/socket"), between)
+    page.goto(server.url + PAGE)
+    page.wait_for_function("() => document.readyState === 'complete'")
+    wait_until(page, lambda: len(told) == 2)
+    (socket, _), message = told
+    mark(page)
+    sign = page.get_by_role("status").filter(has_text="Building")
+    assert sign.count() == 0
+    socket.send(json.dumps(json.loads(message) | {"building": True}))
+    sign.wait_for()
+    socket.send(message)
+    sign.wait_for(state="detached")
+    assert is_marked(page)
+
+
+def wait_until(page, is_so):
+    """Let Playwright hear of what comes, until it is so."""
+    for _ in range(50):
+        if is_so():
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError

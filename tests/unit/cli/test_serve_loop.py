@@ -22,6 +22,7 @@ INFO = finding("no-site-address", Place("briefgen.yml"), "m")
 WARNING = finding("unsourced-annotation", Place("x.md"), "m")
 
 
+SLOW = "a build that tells of progress twice, and writes nothing"
 LONG = "a build during which the server is ended"
 
 
@@ -57,6 +58,10 @@ class Desk:
         if outcome is LONG:
             self.loop.end()
             go_on()
+        if outcome is SLOW:
+            go_on()
+            go_on()
+            return result(written=0)
         if isinstance(outcome, BaseException):
             raise outcome
         return outcome
@@ -100,6 +105,23 @@ def test_whatever_fails_the_last_pages_stay_and_the_fault_is_told(fault, code, m
     assert desk.hub.state.is_built
     desk.loop.turn(("x.md",))
     assert desk.told == ("t-1", "/desk/", [])
+
+
+def test_browsers_are_told_of_a_build_that_takes_long(monkeypatch):
+    desk = Desk(result(), SLOW, SLOW, result(written=0))
+    seen = []
+    publish = desk.hub.publish
+    desk.hub.publish = lambda state: (seen.append(state.is_building), publish(state))
+    desk.loop.first()
+    assert seen == [False]
+    desk.loop.turn(("a.md",))
+    assert seen == [False, False], "it took no second"
+    monkeypatch.setattr(looping, "TOLD_AFTER_SECONDS", -1)
+    desk.loop.turn(("b.md",), is_news=False)
+    assert seen == [False, False, True, False], "once, and that it has ended, though nothing came"
+    assert [one.changed for one in desk.reports] == [(), ("a.md",)]
+    assert "building" not in desk.hub.state.message(None)
+    assert "building" in msgspec.structs.replace(desk.hub.state, is_building=True).message(None)
 
 
 def test_a_site_whose_first_build_fails_is_shown_once_it_succeeds():

@@ -191,7 +191,8 @@ def test_a_folder_taken_away_and_put_back_at_once_is_watched(watched):
         (root / "content").mkdir()
 
     assert "content" in gathered(switch_branches)
-    assert gathered((root / "content" / "y.md").touch) == {"content/y.md"}
+    # The folder's own events may come late, where the machine is busy.
+    assert gathered((root / "content" / "y.md").touch) - {"content"} == {"content/y.md"}
 
 
 def test_reading_and_what_the_build_writes_are_no_changes(watched):
