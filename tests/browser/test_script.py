@@ -82,6 +82,35 @@ def test_a_card_opens_on_focus_and_escape_dismisses_it(window):
     assert page.locator(MENTION).first.evaluate("one => one === document.activeElement")
 
 
+# Lays a link of the same kind below a card: what a reader may find there.
+BELOW = """(card) => {
+  const {left, top, width, height} = card.getBoundingClientRect();
+  const link = document.querySelectorAll(".article a.m")[0];
+  const cover = link.cloneNode(true);
+  cover.className = "m cover";
+  cover.style.cssText = `position: fixed; left: ${left}px; top: ${top}px; width: ${width}px; height: ${height}px`;
+  document.querySelector(".article").append(cover);
+}"""
+
+
+def test_a_card_that_is_dismissed_opens_none_below_the_resting_pointer(window):
+    page = window()
+    page.locator(MENTION).last.hover()
+    card = page.locator(CARD)
+    card.wait_for()
+    card.evaluate(BELOW)
+    box = card.bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.wait_for_timeout(100)
+    page.keyboard.press("Escape")
+    page.wait_for_timeout(700)  # longer than a card takes to open
+    assert card.count() == 0
+    page.mouse.move(x - 2000, y - 2000)
+    page.mouse.move(x + 4, y)
+    card.wait_for()
+
+
 def test_the_first_tap_opens_a_card_and_the_second_follows_its_link(window):
     page = window(360, has_touch=True)
     here = page.url

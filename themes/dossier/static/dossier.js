@@ -243,6 +243,7 @@
   };
 
   let card = null, owner = null, timer = 0, isTouch = false;
+  let pointer = "", dismissed = ""; /* where it is, and where it rested when a card was dismissed */
   const hide = () => {
     clearTimeout(timer);
     if (!card) return;
@@ -280,8 +281,11 @@
   };
   const later = (act, ms) => { clearTimeout(timer); timer = setTimeout(act, ms); };
 
+  on("pointerover pointermove", (event) => { pointer = `${event.screenX} ${event.screenY}`; }, window);
   on("pointerover", (event) => {
-    if (event.pointerType === "touch") return;
+    /* a card that goes uncovers what lies below: that opens none while the pointer rests */
+    if (event.pointerType === "touch" || `${event.screenX} ${event.screenY}` === dismissed) return;
+    dismissed = "";
     const trigger = triggerOf(event.target);
     if (trigger) later(() => show(trigger), owner ? 120 : 250);
     else if (card?.contains(event.target)) clearTimeout(timer);
@@ -308,6 +312,7 @@
     if (event.key !== "Escape" || !card) return;
     if (card.contains(document.activeElement)) owner.focus();
     hide();
+    dismissed = pointer;
   });
   on("scroll resize", () => {
     if (!card) return;
