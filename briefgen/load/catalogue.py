@@ -106,7 +106,11 @@ def _faults(catalog: Catalog, path: str) -> Iterator[Diagnostic]:
         if not all(strings):
             given = sum(map(bool, strings))
             yield _unreadable(
-                path, line, f"`{ids[0]}` has {given} of the {len(strings)} forms of the plural"
+                path,
+                line,
+                f"`{ids[0]}` has {given} of the {len(strings)} forms of the plural",
+                f"Write the others too, up to `msgstr[{len(strings) - 1}]`. How many there are is "
+                "the language's, or as `Plural-Forms:` in the catalogue's header says.",
             )
             continue
         known = {name for id_ in ids for name in _PLACEHOLDER.findall(id_)}
@@ -130,12 +134,15 @@ def _misplaced(path: str, line: int, label: str, wrong: list[str], lost: list[st
     )
 
 
-def _unreadable(path: str, line: int, message: str) -> Diagnostic:
+_FORM = 'A label is `msgid "..."` and its translation `msgstr "..."`, in double quotes.'
+
+
+def _unreadable(path: str, line: int, message: str, help_: str = _FORM) -> Diagnostic:
     return finding(
         "catalogue-syntax",
         Place(path, line),
         f"The catalogue can't be read: {message.rstrip('.')}.",
-        'A label is `msgid "..."` and its translation `msgstr "..."`, in double quotes.',
+        help_,
     )
 
 

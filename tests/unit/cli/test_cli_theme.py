@@ -31,6 +31,17 @@ def test_all_are_copied(run, tmp_path):
     assert copied == {one.name: one.read_bytes() for one in BUILT_IN.iterdir()}
 
 
+def test_the_list_of_labels_goes_where_catalogues_lie(run, tmp_path):
+    ended = run("theme", "eject", "dossier.pot")
+    assert (ended.code, ended.out) == (0, "Made locale/dossier.pot\n")
+    copy = tmp_path / "locale" / "dossier.pot"
+    assert copy.read_bytes() == (BUILT_IN.parent / "locale" / "dossier.pot").read_bytes()
+    assert "dossier.pot" not in run("check").err
+    ended = run("theme", "eject", "page.html", "dossier.pot")
+    assert (ended.code, "locale/ has dossier.pot already" in ended.err) == (2, True)
+    assert not (tmp_path / "templates").exists()
+
+
 def test_nothing_is_overwritten_and_nothing_half_done(run, tmp_path):
     own = tmp_path / "templates" / "page.html"
     own.parent.mkdir()
