@@ -37,7 +37,7 @@ _ROOT = "briefgen-page"
 
 _EXCLUDED = (
     "head", ".masthead", ".skip", ".rail .meta", ".p-briefing .box", ".kinds", "sup.fn",
-    ".ref", ".note-h", ".note .cite", ".vh", ".jump", ".gap", "svg", ".figures",
+    ".ref", ".note-h", ".note .cite", ".vh", ".jump", ".unspaced", "svg", ".figures",
     *(f"[aria-labelledby={name}]" for name in (
         "glossary", "related", "backlinks", "mentions", "companions", "cited", "cite", "lineage",
         "timeline",
@@ -49,7 +49,7 @@ _EXCLUDED = (
 _UNUSED = ("pagefind-component-ui", "pagefind-highlight", "pagefind-modular-ui", "pagefind-ui")
 """What Pagefind's files of its own interfaces begin with: the theme has one."""
 
-_FORMAT = 3
+_FORMAT = 4
 """To be raised when what is indexed changes with no page changing."""
 
 
