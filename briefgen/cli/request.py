@@ -41,7 +41,7 @@ def site_root(flags: SiteFlags, session: Session) -> Path:
     """Return the site's folder, resolved: the configuration file's, else the one we are in."""
     if flags.config_file is None:
         return session.folder.resolve()
-    return (session.folder / flags.config_file).parent.resolve()
+    return Path(os.path.realpath((session.folder / flags.config_file).parent))
 
 
 def build_options(flags: SiteFlags, session: Session) -> BuildOptions:

@@ -189,12 +189,17 @@ def _check_rules(config: SiteConfig, at: Locate) -> Iterator[Diagnostic]:
             yield finding("unknown-key", place, f"There is no rule `{code[:60]}`.", advice)
 
 
+_LINKED_OUT = "leads out of the site's folder by a link"
+
+
 def _check_pages(config: SiteConfig, root: Path, at: Locate) -> Iterator[Diagnostic]:
     for i, folder in enumerate(config.pages):
         problem = _page_folder_problem(root, folder)
         if problem is not None:
             message = f"`{folder[:100]}` {problem}, so it can't be a folder of plain pages."
             advice = "Name a folder of its own: `pages: [content/pages]`."
+            if problem == _LINKED_OUT:
+                advice = "Put the folder itself there."
             yield finding("invalid-value", at(("pages", str(i)), False), message, advice)
 
 
@@ -203,6 +208,10 @@ def _page_folder_problem(root: Path, folder: str) -> str | None:
         base, real = os.path.realpath(root), os.path.realpath(root / folder)
     except (OSError, ValueError):
         return "is no name of a folder"
+    if not text.is_within(real, base) and text.is_within(
+        os.path.normpath(root / folder), str(root)
+    ):
+        return _LINKED_OUT
     if real == base or not text.is_within(real, base):
         return "is not a folder inside the site"
     for name in ("briefings", "entities", "treaties", "sources", "topics", "static"):

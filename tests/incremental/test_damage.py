@@ -109,7 +109,11 @@ def make_folder(file: Path) -> None:
 def make_loop(file: Path) -> None:
     """A link to itself can't be read by anybody."""
     file.unlink()
-    file.symlink_to(file)
+    make_loop_at(file)
+
+
+def make_loop_at(path: Path) -> None:
+    path.symlink_to(path.name)
 
 
 def make_unreadable(file: Path) -> None:
@@ -278,6 +282,33 @@ def test_a_state_folder_that_can_not_be_used_stops_the_run(path, desk, tmp_path)
         (site.root / path).mkdir()
     with pytest.raises(BuildStop, match="can't be written"):
         site.build(jobs=1)
+
+
+def test_an_output_that_links_to_itself(desk, tmp_path):
+    site = copy_of(desk, tmp_path)
+    vanish(site.root / "site")
+    make_loop_at(site.root / "site")
+    site.build(jobs=1)
+    (error,) = [one for one in site.diagnostics if one.level == "error"]
+    assert (error.code, error.place.path) == ("output-unwritable", "site")
+    assert "symbolic link" in error.message
+
+
+def test_a_cache_folder_that_links_to_itself(desk, tmp_path):
+    site = copy_of(desk, tmp_path)
+    make_loop_at(site.root / "cache")
+    with pytest.raises(BuildStop, match=r"symbolic link.*--cache-dir"):
+        site.build(jobs=1, cache_dir=site.root / "cache")
+
+
+def test_a_citation_style_that_links_to_itself(desk, tmp_path):
+    site = copy_of(desk, tmp_path)
+    make_loop_at(site.root / "own.csl")
+    swap("briefgen.yml", "title:", "citations: {style: own.csl}\ntitle:")(site)
+    site.build(jobs=1)
+    (error,) = [one for one in site.diagnostics if one.level == "error"]
+    assert error.code == "citation-style"
+    assert "own.csl" not in error.help
 
 
 @pytest.mark.parametrize(("folder", "is_told"), [("src", True), ("site-packages", False)])

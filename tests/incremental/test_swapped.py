@@ -5,6 +5,7 @@ A rename changes nothing of the files in a folder, not even their times, so only
 
 from __future__ import annotations
 
+import os
 import shutil
 import time
 from types import SimpleNamespace
@@ -123,6 +124,68 @@ def test_swapped_between_builds(folder, is_linked, site, tmp_path):
 def test_swapped_during_a_build(folder, is_linked, stage, site, tmp_path):
     prepare(site, folder, is_linked=is_linked)
     build_with(site, stage, lambda: swap(site, folder, is_linked=is_linked))
+    is_right(site, tmp_path / "twin")
+
+
+def replaced(file, data, _before) -> None:
+    """As editors save: another file in its place."""
+    other = file.with_name(f".{file.name}.swp")
+    other.write_bytes(data)
+    other.replace(file)
+
+
+def written_over(file, data, before) -> None:
+    """In place, as many bytes, and its time put back."""
+    with file.open("r+b") as target:
+        target.write(data)
+    os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))
+
+
+FILES = {
+    "content/briefings/2022-05-01-quiet.md": (b"was said", b"was sung"),
+    "content/entities/people.yml": (b"An American", b"My American"),
+    "content/treaties/new-start.md": (b"It limits", b"He limits"),
+    "content/sources/sources.yml": (b"At the lake", b"By the lake"),
+    "content/topics/topics.yml": (b"Arms control", b"Army control"),
+    "content/pages/about.md": (b"We read", b"He read"),
+    "content/static/robot.txt": (b"hello", b"hallo"),
+    "content/briefings/plane.png": (b"plane", b"crane"),
+    "seeds/a.txt": (b"these", b"those"),
+    "templates/source.html": (b"these", b"those"),
+    "themes/dossier/static/more.css": (b"these", b"those"),
+    "locale/en.po": (b"these", b"those"),
+    "briefgen.yml": (b"Of treaties", b"On treaties"),
+}
+"""Files, and for a word of each another one."""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("is_put_back", [False, True])
+@pytest.mark.parametrize("write", [replaced, written_over])
+@pytest.mark.parametrize("stage", STAGES)
+def test_files_written_during_a_build(stage, write, is_put_back, site, tmp_path):
+    for folder in ("seeds", "templates", "locale", "themes/dossier/static"):
+        name, text = FOLDERS[folder]
+        site.file(f"{folder}/{name}", text.replace("WORDS", "these"))
+    site.file("content/briefings/cited.md", CITED.replace("ARTICLES", "seeds"))
+    known = {}
+    for path, (old, new) in FILES.items():
+        file = site.root / path
+        data = file.read_bytes()
+        assert old in data
+        known[file] = (data, data.replace(old, new, 1), file.stat())
+    time.sleep(0.06)
+    waiting = dict(known)
+
+    def edit() -> None:
+        while waiting:
+            file, (_, data, before) = waiting.popitem()
+            write(file, data, before)
+
+    build_with(site, stage, edit)
+    if is_put_back:
+        for file, (data, _, before) in known.items():
+            write(file, data, before)
     is_right(site, tmp_path / "twin")
 
 

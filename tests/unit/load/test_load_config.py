@@ -83,6 +83,16 @@ def test_a_fault_leaves_the_default(tmp_path, line, code, column, words):
         assert getattr(config, key) == getattr(SiteConfig("T"), key)
 
 
+def test_a_folder_of_pages_that_leads_out_of_the_site(tmp_path):
+    root = tmp_path.resolve() / "site"
+    (root / "content").mkdir(parents=True)
+    (root.parent / "outside").mkdir()
+    (root / "content/pages").symlink_to(root.parent / "outside")
+    _, _, (found,) = config_of(root, "title: T\n")
+    assert "leads out of the site's folder by a link" in found.message
+    assert found.help == "Put the folder itself there."
+
+
 @pytest.mark.parametrize(
     ("pages", "output"), [("docs", "docs/site"), ("docs/pages", "docs"), ("docs", "docs")]
 )
