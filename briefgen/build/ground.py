@@ -4,8 +4,9 @@ In: the inputs of a run, and what the last build left in the cache. Out: the bri
 are not as that build listed them, and a site of these, read, in which all other studies are left
 in the cache until they are asked for. So what an edit costs does not grow with what a site says.
 
-It holds only where all other files are as they were, and where no build since has studied anything
-that it did not publish: that build takes the ground away (`reading`).
+It holds only where all other files are as they were, no briefing is the article of another one, and
+no build since has studied anything that it did not publish: that build takes the ground away
+(`reading`).
 """
 
 from __future__ import annotations
@@ -45,7 +46,7 @@ _FILES = decoder(tuple[File, ...])
 
 
 def lay_ground(inputs: Inputs, others: tuple[str, ...], cache: Cache, *, is_settled: bool) -> None:
-    """Note the files of a build that has published; nothing where one of them was not at rest."""
+    """Note the files of a build that has published; nothing where one of them is not settled."""
     key = key_but_briefings(inputs, others) if is_settled else None
     cache.set_meta(GROUND, encode(Ground(key, others)) if key else b"")
     if key:

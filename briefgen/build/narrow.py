@@ -288,12 +288,14 @@ def remember(
 ) -> None:
     """After a commit, leave for the next build what makes it quick, and save the cache.
 
-    `others` are the files read for studies, `files` those of the output, as the manifest lists
-    them; `index` is None where it is as it was, `ground` where it is to be laid anew.
+    `others` are the files read for studies beside the briefings' own, `files` those of the output,
+    as the manifest lists them; `index` is None where it is as it was, `ground` where it is to be
+    laid anew. It can't be where a briefing is read for another one, as its article.
     """
     output = digest_of_output((path, one.digest) for path, one in files.items())
+    read = {config_path(inputs.options), *others}
     listed = {file.path for file in inputs.listing.files()}
-    unlisted = tuple(sorted({config_path(inputs.options), *others} - listed))
+    unlisted = tuple(sorted(read - listed))
     is_settled = inputs.is_content_in_place(unlisted) and inputs.is_theme_in_place()
     take(inputs, cache, unlisted, past.total, past.diagnostics, output, is_settled=is_settled)
     now = msgspec.structs.replace(past, output=output)
@@ -303,7 +305,8 @@ def remember(
     if ground is not None and is_settled:
         keep_ground(ground, inputs, cache)
     else:
-        lay_ground(inputs, unlisted, cache, is_settled=is_settled)
+        are_apart = read.isdisjoint(file.path for file in inputs.listing.briefings)
+        lay_ground(inputs, unlisted, cache, is_settled=is_settled and are_apart)
     cache.save()
 
 

@@ -106,8 +106,10 @@ class Studies(msgspec.Struct, frozen=True):
 
     @property
     def others(self) -> set[str]:
-        """All files that were read for them."""
-        return {path for row in self.rows.values() for path, _ in decode_inputs(row)}
+        """All files that were read for them beside each one's own."""
+        return {
+            path for own, row in self.rows.items() for path, _ in decode_inputs(row) if path != own
+        }
 
     def without_facts(self) -> Studies:
         """The same without what the index holds decoded: a tenth of what a large site takes."""

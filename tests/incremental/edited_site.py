@@ -65,7 +65,7 @@ FIELDS: dict[str, tuple[Any, ...]] = {
     ),
     "ignore": ([], ["ambiguous-mention"]),
     "image": (None, "pic.png"),
-    "article": (None, "../../seeds/raw.txt"),
+    "article": (None, "../../seeds/raw.txt", "b3.md"),
     "excerpt": (False, True),
     "id": (None, "b9"),
     "origin": (

@@ -3,6 +3,8 @@
 import shutil
 
 import pytest
+from desk import write_desk
+from edits import swap
 from site_tester import PROJECT, SiteTest
 
 from briefgen.build import linking, narrow, pipeline, publish
@@ -218,3 +220,19 @@ def test_lines_of_the_configuration_are_those_it_has_now(desk, taken):
     second = build(at_rest(desk)).diagnostics
     assert [one.place.line + 1 for one in first] == [one.place.line for one in second]
     assert first
+
+
+def test_a_briefing_that_is_the_article_of_another(tmp_path):
+    """An edit of the one is an edit of both."""
+    site = write_desk(tmp_path)
+    site.file(
+        "content/briefings/2020-11-22-open-skies-end.md",
+        "---\ntitle: Open skies end\ndate: 2020-11-22\narticle: 2022-05-01-quiet.md\n---\n",
+    )
+    for _ in range(2):
+        at_rest(site.root)
+        site.built(jobs=1)
+    swap("content/briefings/2022-05-01-quiet.md", "was said", "was truly said")(site)
+    site.built(jobs=1)
+    assert "was truly said" in site.page("briefings/open-skies-end/").html
+    assert site.rendered == {"briefings/open-skies-end/", "briefings/quiet/"}
