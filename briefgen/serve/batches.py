@@ -44,8 +44,10 @@ class Batches:
             self._last = self._clock()
             if not self._paths:
                 self._first = self._last
+                # Only now: who waits for a pause looks at the clock by itself, and being woken by
+                # each of thousands of paths would take longer than all else that is done for them.
+                self._changed.notify_all()
             self._paths.add(path)
-            self._changed.notify_all()
 
     def close(self) -> None:
         """End the flow: `next` gives out nothing more."""

@@ -113,6 +113,19 @@ def test_a_storm_does_not_hold_a_batch_back():
     assert len(batch) == 20
 
 
+def test_who_waits_is_woken_once_for_a_batch(monkeypatch):
+    """Being woken by each of thousands of paths took seconds: the pause is seen by the clock."""
+    batches = Batches(0, 0)
+    woken = []
+    monkeypatch.setattr(batches._changed, "notify_all", lambda: woken.append(1))
+    for n in range(100):
+        batches.add(str(n))
+    assert len(woken) == 1
+    assert batches.next() == {str(n) for n in range(100)}
+    batches.add("a")
+    assert len(woken) == 2
+
+
 def test_a_path_is_given_out_once():
     batches = Batches(0, 0)
     batches.add("a")
