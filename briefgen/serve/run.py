@@ -13,6 +13,7 @@ import multiprocessing
 import multiprocessing.util
 import os
 import secrets
+import shutil
 import signal
 import socket
 import sys
@@ -45,6 +46,7 @@ _SHORT_SECONDS = 0.02
 _LOOK_SECONDS = 0.5
 _GRACE_SECONDS = 1  # for open connections, once the server is to end
 _BUILD_GRACE_SECONDS = 0.5  # for a build that is broken off
+_END_SECONDS = 3.0  # for all of the end, which takes less than one
 
 
 class Desk(msgspec.Struct, frozen=True):
@@ -75,6 +77,7 @@ def run(desk: Desk) -> None:
         _listening(desk) as (listener, why_another),
         _private_folder() as kept,
     ):
+        deadline = _Deadline(Path(kept))
         folder = Path(kept).resolve() / "site"
         hub = Hub(State(""))
         warm = Warm()
@@ -104,12 +107,12 @@ def run(desk: Desk) -> None:
         given = desk.options()
         inside = os.path.relpath(given.root / config_path(given), given.root)
         watch = SiteWatch(given.root.resolve(), batches, folder, announce, Path(inside).as_posix())
-        with _rebuilding(loop, batches, watch, polls=desk.polls):
+        with _rebuilding(loop, batches, watch, deadline, polls=desk.polls):
             announce()
             if desk.opens_browser:
                 webbrowser.open(url())
             callers = Callers(Address(desk.address.host, port))
-            _answer(make_app(folder, hub, callers, desk.has_reload), listener)
+            _answer(make_app(folder, hub, callers, desk.has_reload), listener, deadline)
 
 
 def _private_folder() -> tempfile.TemporaryDirectory[str]:
@@ -132,7 +135,7 @@ def _listening(desk: Desk) -> Iterator[tuple[socket.socket, str]]:
 
 @contextlib.contextmanager
 def _rebuilding(
-    loop: RebuildLoop, batches: Batches, watch: SiteWatch, *, polls: bool
+    loop: RebuildLoop, batches: Batches, watch: SiteWatch, deadline: _Deadline, *, polls: bool
 ) -> Iterator[None]:
     """Build, and go on building, in a thread: this one is to hear of Ctrl-C at once."""
     first: concurrent.futures.Future[None] = concurrent.futures.Future()
@@ -155,6 +158,9 @@ def _rebuilding(
                 pass  # on Windows a longer wait would not hear of Ctrl-C
             first.result()
             yield
+        except (KeyboardInterrupt, SystemExit) as end:
+            deadline.begin(_exit_code(end))
+            raise
         finally:
             _ignore_end_signals()
             batches.close()
@@ -192,10 +198,51 @@ def _certain_end() -> Iterator[None]:
             child.kill()
         multiprocessing.util._run_finalizers(0)  # type: ignore[attr-defined]  # noqa: SLF001  (or its semaphores were told of)
         sys.stdout.flush()
-        os._exit(int(end.code or 0) if isinstance(end, SystemExit) else 0)
+        os._exit(_exit_code(end))
 
 
-def _answer(app: ASGIApp, listener: socket.socket) -> None:
+def _exit_code(end: KeyboardInterrupt | SystemExit) -> int:
+    return int(end.code or 0) if isinstance(end, SystemExit) else 0
+
+
+class _Deadline:
+    """Ends the process, and takes its folder away, where the orderly end takes too long.
+
+    Threads of libraries are waited for on the way, and once more by the interpreter. Whatever keeps
+    one of them, whoever has pressed Ctrl-C does not wait for it.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._timer: threading.Timer | None = None
+
+    def begin(self, code: int) -> None:
+        """Let the time run from now on; `code` is what the process is to end with."""
+        if self._timer is None:
+            self._timer = threading.Timer(_END_SECONDS, self._end, (code,))
+            self._timer.daemon = True
+            self._timer.start()
+
+    def _end(self, code: int) -> None:
+        for child in multiprocessing.active_children():
+            child.kill()
+        shutil.rmtree(self._folder, ignore_errors=True)
+        os._exit(code)
+
+
+class _Server(uvicorn.Server):
+    """Has the deadline begin with the signal to end, of which we hear only once it is done."""
+
+    def __init__(self, settings: uvicorn.Config, deadline: _Deadline) -> None:
+        super().__init__(settings)
+        self._deadline = deadline
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        self._deadline.begin(0 if sig == signal.SIGINT else 128 + sig)
+        super().handle_exit(sig, frame)
+
+
+def _answer(app: ASGIApp, listener: socket.socket, deadline: _Deadline) -> None:
     settings = uvicorn.Config(
         app,
         http="h11",  # it takes 64 kB of headers at most, where httptools takes what comes
@@ -209,7 +256,7 @@ def _answer(app: ASGIApp, listener: socket.socket) -> None:
     )
     with warnings.catch_warnings():  # Ctrl-C may come before what serves has begun: no fault
         warnings.filterwarnings("ignore", "coroutine .* was never awaited", RuntimeWarning)
-        uvicorn.Server(settings).run(sockets=[listener])
+        _Server(settings, deadline).run(sockets=[listener])
 
 
 def _warning(address: Address, why_another: str, why_polling: str) -> str:

@@ -7,6 +7,7 @@ import time
 from contextlib import ExitStack
 from pathlib import Path
 
+import live_server
 import pytest
 from live_server import LiveServer, run
 from websockets.sync.client import connect
@@ -129,6 +130,23 @@ def test_the_terminal_is_told_of_it_in_no_more_than_a_line(folder, temporary):
         server.signal(signal.SIGINT)
         is_gone(server, temporary, 0)
         assert len(server.said.removeprefix(before).strip().splitlines()) <= 1
+
+
+@pytest.mark.parametrize(
+    ("number", "code"), [(signal.SIGINT, 0), (signal.SIGTERM, 143), (signal.SIGHUP, 129)]
+)
+@pytest.mark.parametrize(
+    "stuck", ["briefgen.serve.watch.SiteWatch.stop", "uvicorn.Server.shutdown"]
+)
+def test_whatever_keeps_it(folder, temporary, monkeypatch, stuck, number, code):
+    """Where a thread of a library hangs, or the server's own end, nobody waits for it."""
+    module, _, name = stuck.rpartition(".")[0].rpartition(".")
+    hang = f"import time, {module} as m; m.{name}.{stuck.rpartition('.')[2]} = lambda *_, **__: time.sleep(60); "
+    monkeypatch.setattr(live_server, "BRIEFGEN", hang + live_server.BRIEFGEN)
+    with LiveServer(folder, temporary) as server, ExitStack() as held:
+        held.enter_context(connect(socket_address(server.url), proxy=None)).recv()
+        server.signal(number)
+        is_gone(server, temporary, code)
 
 
 def test_a_port_is_free_at_once(folder, temporary):
