@@ -15,11 +15,12 @@ from typing import Literal
 import msgspec
 
 from briefgen.annotate.normal import Normal, normalise
+from briefgen.annotate.sameness import says_the_same
 from briefgen.model.briefing import Annotation
 
 _MOST_LISTED = 100
 # At 85 % a sentence of twelve words has two that were edited, and is still the same sentence; below
-# that its sense may be another. A lead of 10 sets it apart from what only sounds like it: formulas
+# that it may be another. A lead of 10 sets it apart from what only sounds like it: formulas
 # that differ in a date or a number are closer than that, and none of them may be chosen by chance.
 _CLEAR, _CLEAR_LEAD = 85, 10
 
@@ -35,17 +36,24 @@ class Closest(msgspec.Struct, frozen=True, gc=False):
     """The text most like a quote that is not there: where, and how like, 0 to 100.
 
     `rival` is the likeness of the next stretch that comes near, 0 where there is none: where it is
-    well below `likeness`, there is one clear candidate.
+    well below `likeness`, there is one clear candidate. `is_same` says that it differs from the
+    quote in nothing that could be a fact (see `sameness.py`).
     """
 
     start: int
     end: int
     likeness: int
     rival: int = 0
+    is_same: bool = False
 
     @property
     def is_clear(self) -> bool:
-        """Whether the quote can mean no other text, so that it may be rewritten without asking."""
+        """Whether the quote can mean no other text, and means the same as that text."""
+        return self.is_lone and self.is_same
+
+    @property
+    def is_lone(self) -> bool:
+        """Whether the quote can mean no other text, whatever that says."""
         return self.likeness >= _CLEAR and self.likeness - self.rival >= _CLEAR_LEAD
 
 
@@ -150,4 +158,5 @@ def _closest(normal: Normal, quote: str) -> Closest | None:
     start, end, likeness = found
     others = normal.text[:start] + "\0" * (end - start) + normal.text[end:]
     rival = find_closest(others, quote)
-    return Closest(*normal.span(start, end), likeness, rival[2] if rival else 0)
+    is_same = says_the_same(normal.text[start:end], quote)
+    return Closest(*normal.span(start, end), likeness, rival[2] if rival else 0, is_same)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from operator import attrgetter
 
 from briefgen.annotate.normal import Normal, normalise
-from briefgen.annotate.quotes import QuoteFinder, QuoteMatch, QuoteProblem
+from briefgen.annotate.quotes import Closest, QuoteFinder, QuoteMatch, QuoteProblem
 from briefgen.annotate.wordless import in_one_line
 from briefgen.model.briefing import Annotation
 from briefgen.model.diagnostics import Diagnostic, Place, finding
@@ -78,8 +78,19 @@ def _problem(problem: QuoteProblem, place: Place, article: str, prose: Prose) ->
         place,
         f"The quote is not in `{article}`.",
         f"Closest text, line {line_at(prose, closest.start)}, {closest.likeness} %: “{shown}”"
-        + ("\n`briefgen check --fix` takes it over." if closest.is_clear else ""),
+        + _way_out(closest),
     )
+
+
+def _way_out(closest: Closest) -> str:
+    """What can be done where one text alone comes near, as a line of the help's own."""
+    if closest.is_clear:
+        return "\n`briefgen check --fix` takes it over."
+    if closest.is_lone:
+        return (
+            "\nIts words differ in more than spelling: see which are meant, and correct the quote."
+        )
+    return ""
 
 
 def _lines(prose: Prose, offsets: Sequence[int]) -> str:

@@ -35,9 +35,9 @@ def find_drifts(data: bytes, path: str, root: Path) -> tuple[Drift, ...]:
     """Find the drifted quotes of a briefing, in their order.
 
     `data` is what the file holds, `path` where it lies in the site's folder `root`. A quote with
-    no one clear candidate is left out (see `Closest.is_clear`), and so is one that would not
-    stand where its `prefix`, `suffix` or `occurrence` wants it. A file that can't be read as a
-    briefing has none.
+    no one clear candidate that says the same is left out (see `Closest.is_clear`), and so is one
+    that would not stand where its `prefix`, `suffix` or `occurrence` wants it. A file that can't be
+    read as a briefing has none.
     """
     text, found = decode(data, path, PAGE_LIMIT)
     file = load_briefing(text, path)

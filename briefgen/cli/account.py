@@ -39,7 +39,9 @@ def fix_summary(fixes: Sequence[Fix], left: Sequence[Diagnostic]) -> Iterator[st
     unclear = sum(one.code == "quote-not-found" for one in left)
     if unclear:
         what = f"{plural(unclear, 'quote')} {'is' if unclear == 1 else 'are'}"
-        yield f"{what} left: no one passage of the article is clearly meant"
+        yield (
+            f"{what} left: no one passage of the article is clearly meant, or it has other words"
+        )
 
 
 def explanation_lines(

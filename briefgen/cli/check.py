@@ -22,7 +22,7 @@ from briefgen.cli.session import Session
     "--fix",
     is_flag=True,
     help="Rewrite each quote that is not in its article any more, where one passage is clearly "
-    "meant; then check again.",
+    "meant and says the same; then check again.",
 )
 @flags.verbosity_flags
 @flags.format_flag

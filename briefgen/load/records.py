@@ -117,7 +117,10 @@ def _load_page(kind: DataKind, text: str, path: str) -> Iterator[_Part]:
 def _load_list(kind: DataKind, text: str, path: str) -> Iterator[_Part]:
     document, found = compose(text, path)
     yield None, found
-    if document is None or document.data is None:
+    if document is None:
+        return
+    if document.data is None:
+        yield None, (_nothing(path),)
         return
     is_mapping = kind == "sources"
     if not isinstance(document.data, dict if is_mapping else list):
@@ -135,6 +138,8 @@ def _load_entries(
     entries: list[Entry], found: tuple[Diagnostic, ...], path: str
 ) -> Iterator[_Part]:
     yield None, found
+    if not entries and not found:
+        yield None, (_nothing(path),)
     for entry in entries:
         place = Place(path, entry.line, entry.column, entry.pointer)
         at = partial(_same_place, place)
@@ -167,6 +172,15 @@ def _open_page(text: str, path: str) -> _Page:
         )
     document, found = compose(parts.yaml_text, path, YAML_LINE)
     return _Page(document, body, body_line, found)
+
+
+def _nothing(path: str) -> Diagnostic:
+    return finding(
+        "file-empty",
+        Place(path, 1, 1),
+        "The file holds nothing: it is empty, or all of it is a comment.",
+        "Restore what stood in it, or delete the file.",
+    )
 
 
 def _wrong_shape(kind: DataKind, path: str) -> Diagnostic:

@@ -17,6 +17,7 @@ from typing import Any
 from yaml import Node, ScalarNode, SequenceNode, YAMLError
 from yaml._yaml import CParser
 
+from briefgen.load.yaml_comments import COMMENT, find_cut_texts
 from briefgen.model.diagnostics import Diagnostic, Place, finding
 
 Data = dict[str, Any] | list[Any] | str | None
@@ -56,7 +57,8 @@ def compose(
     `first_line` is the line of the file on which `text` begins, 1-based. An empty text is a
     document whose data is None. The document is None where nothing can be made of the text
     (yaml-syntax, yaml-limit); where a key stands twice (yaml-duplicate-key) the first value is
-    kept, and where a value was lost to a tag or an anchor (yaml-syntax) it is kept as read.
+    kept, and where a value was lost to a tag or an anchor (yaml-syntax) it is kept as read. Text
+    that may be lost to a comment is reported (comment-in-text).
     """
     if not text.isascii():
         text = _OTHER_LINE_ENDS.sub(" ", text)
@@ -77,6 +79,8 @@ def compose(
     found = list(reader.found)
     if "&" in text and _ANCHOR.search(text):
         found += _unused_anchors(text, path, first_line)
+    if root is not None and COMMENT.search(text):
+        found += find_cut_texts(root, text, path, first_line, _PLAIN)
     return Document(data, root, first_line), tuple(found)
 
 

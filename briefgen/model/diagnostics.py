@@ -80,7 +80,7 @@ missing-key | A required key is missing | A briefing needs `title` and `date`, a
 duplicate-id | Two things have one id | Ids are unique within briefings, within entities and treaties together, within sources, topics and pages. Rename one file or give it `id:`.
 route-collision | Two pages have one address | Addresses that differ in case or in Unicode form only count as one, since some disks can't tell them apart. Give one of them another `slug:`.
 invalid-id | An id can't be part of an address | Ids and slugs are made of letters, digits, `.`, `_` and `-`, begin with a letter or a digit, and are not a name that some disk reserves.
-quote-not-found | A quote is not in the article | The quoted words were not found after normalising white space, quotation marks, apostrophes, dashes and Unicode form. The message gives the closest text; `briefgen check --fix` takes it over when there is one clear candidate.
+quote-not-found | A quote is not in the article | The quoted words were not found after normalising white space, quotation marks, apostrophes, dashes and Unicode form. The message gives the closest text; `briefgen check --fix` takes it over when there is one clear candidate that differs in typography, capitals, spelling or an ending alone, and in no figure, name or number word.
 quote-ambiguous | A quote is there more than once | Add `prefix:`, `suffix:` or `occurrence:` to say which is meant. A note is never placed by guess.
 article-changed | An article differs from its digest | The raw article is not the one that `origin.sha256` was computed from. Restore the file, or check the change and update the digest.
 unknown-citation | A citation leads nowhere | `[^id]` and `[@id]` name a source of the page or of `content/sources/`, or a footnote defined on the page.
@@ -113,6 +113,8 @@ event-order | The events of a treaty contradict each other | An event stands aft
 date-order | The dates of a briefing contradict each other | `published` lies before `date`, or `updated` before the day on which the briefing went public.
 article-empty | A briefing has no article | The page would show a title over nothing: the text is blank, `structure` skips all of it, or an excerpt has no passage with a note.
 excerpt-unlinked | An excerpt does not lead to its original | Whoever reads a part of an article must be able to find the whole: `excerpt: true` goes with `origin.url`.
+comment-in-text | A text is cut off by a comment | To YAML ` #` begins a comment, so `summary: Talks no # 3` is the text "Talks no". Put a text that holds ` #` into quotation marks; give a comment behind a text a line of its own. A comment behind an id, a date or a number is none of this rule's.
+file-empty | A data file holds nothing | What the file held before is not on the site any more. Restore it, or delete the file.
 image-elsewhere | An image lies on another site | A page loads nothing that is not the site's own, so readers see its alternative text. The preview that `image:` names may lie elsewhere.
 image-alt-missing | An image has no alternative text | Those who don't see the image need it in words: `![what it shows](image.png)`.
 nested-too-deep | Blocks are nested too deeply | Beyond 100 levels of block quotes and lists, a list counted twice, markup is no longer read: the words stay as they are written.

@@ -51,13 +51,13 @@ def desk(tmp_path):
 @pytest.mark.parametrize(
     ("old", "more", "new"),
     [
-        ("agreed to extend the START treaty", [], "agreed to extend the New START treaty"),
+        ("agreed to extends the New START treaty", [], "agreed to extend the New START treaty"),
         ("'agreed to extend a New START treaty'", [], "'agreed to extend the New START treaty'"),
         ("each side to 1550 deployed warheads", [], "each side to 1,550 deployed warheads"),
         ("AGREED to Extend the New Start Treaty", [], "agreed to extend the New START treaty"),
-        ("for five years. It limits every side", [], "for five years. It limits each side"),
+        ("for five years. It limit each side", [], "for five years. It limits each side"),
         (
-            "signed in Prague on April 8 2010",
+            "singed in Prague on 8 April 2010",
             ["prefix: It was"],
             "signed in Prague on 8 April 2010",
         ),
@@ -83,8 +83,14 @@ def test_a_drifted_quote_is_rewritten(run, desk, old, more, new):
         ("Talks on a treaty of 2013 failed on 5 March", []),  # two that are as near
         ("They shook hands and went home for tea", []),  # none that is
         ("The presidents decided to prolong the New START pact for ten years", []),  # edited a lot
-        ("signed in Prague on April 8 2010", ["prefix: It is"]),  # not where it is wanted
-        ("signed in Prague on April 8 2010", ["occurrence: 2"]),
+        ("singed in Prague on 8 April 2010", ["prefix: It is"]),  # not where it is wanted
+        ("singed in Prague on 8 April 2010", ["occurrence: 2"]),
+        ("each side to 1,560 deployed warheads", []),  # another figure
+        ("signed in Prague on 9 April 2010", []),  # another day
+        ("signed in Praga on 8 April 2010", []),  # another name, perhaps
+        ("agreed to extend the New START treaty for nine years", []),
+        ("agreed not to extend the New START treaty", []),
+        ("two presidents agreed to extend the START treaty", []),  # a word was left out
     ],
 )
 def test_what_is_not_clear_is_left(run, desk, old, more):
@@ -98,14 +104,14 @@ def test_what_is_not_clear_is_left(run, desk, old, more):
 
 
 def test_without_fix_nothing_is_written(run, desk):
-    file = desk(annotation("agreed to extend the START treaty"))
+    file = desk(annotation("agreed to extends the New START treaty"))
     before = file.read_bytes()
     assert run("check").code == 1
     assert file.read_bytes() == before
 
 
 def test_the_raw_article_is_never_written(run, desk, tmp_path):
-    desk(annotation("agreed to extend the START treaty"))
+    desk(annotation("agreed to extends the New START treaty"))
     seed = tmp_path / "seeds/a.txt"
     before = seed.read_bytes(), seed.stat()
     assert run("check", "--fix").code == 0
@@ -113,9 +119,9 @@ def test_the_raw_article_is_never_written(run, desk, tmp_path):
 
 
 def test_several_in_one_file_with_one_that_is_left(run, desk):
-    folded = ">-\n      was signed at\n      Prague on 8 April, 2010"
+    folded = ">-\n      was singed in\n      Prague on 8 April, 2010"
     desk(
-        annotation("agreed to extend the START treaty"),
+        annotation("agreed to extends the New START treaty"),
         annotation(folded),
         annotation("Talks on a treaty of 2013 failed on 5 March"),
         annotation("each side to 1550 deployed warheads"),
@@ -130,7 +136,7 @@ def test_several_in_one_file_with_one_that_is_left(run, desk):
 @pytest.mark.parametrize("excerpt", ["true", "false"])
 def test_in_markdown_and_in_an_excerpt(run, desk, tmp_path, excerpt):
     text = BRIEFING.replace("article: ../../seeds/a.txt", f"excerpt: {excerpt}")
-    file = desk(annotation("both agreed to extend it for some years"), text=text)
+    file = desk(annotation("both agree to extend it for five years"), text=text)
     body = "Words.\n\nThey *both* agreed to **extend** it for five years.\n"
     file.write_text(file.read_text() + body)
     assert run("check", "--fix").code == 0
@@ -139,18 +145,18 @@ def test_in_markdown_and_in_an_excerpt(run, desk, tmp_path, excerpt):
 
 
 def test_what_changed_is_told_in_json(run, desk):
-    desk(annotation("agreed to extend the START treaty"))
+    desk(annotation("agreed to extends the New START treaty"))
     told = json.loads(run("check", "--fix", "--format", "json").out)
     (fixed,) = told["fixed"]
     assert fixed == {
         "file": PATH, "line": 6, "column": 12, "likeness": fixed["likeness"],
-        "old": "agreed to extend the START treaty", "new": "agreed to extend the New START treaty",
+        "old": "agreed to extends the New START treaty", "new": "agreed to extend the New START treaty",
     }  # fmt: skip
     assert "fixed" not in json.loads(run("check", "--format", "json").out)
 
 
 def test_a_file_that_somebody_saves_meanwhile_is_left(run, desk, monkeypatch):
-    file = desk(annotation("agreed to extend the START treaty"))
+    file = desk(annotation("agreed to extends the New START treaty"))
     theirs = file.read_bytes() + b"Saved meanwhile.\n"
 
     def meanwhile(data, path, root):
@@ -167,7 +173,7 @@ def test_a_file_that_somebody_saves_meanwhile_is_left(run, desk, monkeypatch):
 
 
 def test_a_file_that_can_not_be_written_is_left(run, desk, monkeypatch):
-    file = desk(annotation("agreed to extend the START treaty"))
+    file = desk(annotation("agreed to extends the New START treaty"))
     before = file.read_bytes()
     monkeypatch.setattr(os, "access", lambda _path, _mode: False)
     ended = run("check", "--fix")

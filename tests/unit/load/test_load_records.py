@@ -142,8 +142,10 @@ def test_a_file_of_the_wrong_shape(kind, text):
 
 
 @pytest.mark.parametrize("text", ["", "# nothing yet\n", "---\n"])
-def test_an_empty_file_is_no_fault(text):
-    assert load_data_file("entities", text, "x.yml").diagnostics == ()
+def test_an_empty_file_is_told_of(text):
+    loaded = load_data_file("entities", text, "x.yml")
+    assert rows(loaded.diagnostics) == [("file-empty", 1, 1)]
+    assert load_data_file("entities", "[]\n", "x.yml").diagnostics == ()
 
 
 @pytest.mark.parametrize(
