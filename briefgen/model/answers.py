@@ -19,9 +19,11 @@ from briefgen.model.site import Author
 from briefgen.model.source import Source
 from briefgen.model.treaty import Treaty
 from briefgen.model.treaty_status import (
+    Foreseen,
     PartyRow,
     TreatyStatus,
     dates_ahead,
+    foreseen,
     party_rows,
     status_on,
 )
@@ -90,6 +92,7 @@ class TreatyAnswer(msgspec.Struct, frozen=True, array_like=True):
     now: TreatyStatus
     parties: tuple[PartyRow, ...]
     ahead: tuple[Day, ...]  # dates of events, and of ends that they foresee, that have not come
+    foreseen: Foreseen = Foreseen()  # the events that have not come
 
 
 class RelatedRow(msgspec.Struct, frozen=True, array_like=True):
@@ -193,7 +196,9 @@ def treaty(index: SiteIndex, id_: str) -> TreatyAnswer | None:
     now = status_on(record.value, index.as_of)
     rows = party_rows(record.value, index.as_of)
     ahead = dates_ahead(record.value, index.as_of)
-    return TreatyAnswer(_boxed(record.value), index.routes[f"treaty:{id_}"], now, rows, ahead)
+    to_come = foreseen(record.value, index.as_of)
+    route = index.routes[f"treaty:{id_}"]
+    return TreatyAnswer(_boxed(record.value), route, now, rows, ahead, to_come)
 
 
 def _boxed(treaty: Treaty) -> Treaty:

@@ -80,6 +80,18 @@ class Moment(msgspec.Struct, frozen=True, array_like=True):
     before: Condition
     after: Condition
 
+    @property
+    def told_as(self) -> str:
+        """The type of its event; of an `until` what it brings, which is a type or one of its own.
+
+        Of its own is `provisional-over`: the treaty is no longer applied, and not in force.
+        """
+        if not self.step.is_lapse:
+            return self.step.event.type
+        if self.before.state == "suspended" and self.after.state not in ENDED:
+            return "resumed"
+        return "provisional-over" if self.after.state == "signed" else self.after.state
+
 
 def is_surely_before(one: Day, other: Day) -> bool:
     """Whether every day that `one` may mean is before every day that `other` may."""

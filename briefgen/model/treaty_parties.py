@@ -66,6 +66,13 @@ class PartyRow(msgspec.Struct, frozen=True, array_like=True):
     is_certain: bool = True  # False where a partial date leaves the standing open
     may_be: tuple[Standing, ...] = ()  # what else it may be, in order of time
 
+    @property
+    def is_leaving(self) -> bool:
+        """Whether its notice of leaving has not taken effect; one that joined anew gave another."""
+        if self.notice is None or self.standing in ("left", "former-party"):
+            return False
+        return self.left is None or is_surely_before(self.left, self.notice)
+
 
 class RowChange(msgspec.Struct, frozen=True, array_like=True):
     """A row before and after a moment; the two may be equal."""

@@ -10,19 +10,22 @@ expired; an end before any entry into force is `never-in-force`. Where a partial
 open whether something had happened by the day, the answer is the one without it, says that it is
 not certain, and names what else may be (`may_be`).
 
-This module is the one door: the party table, the picture of a treaty's life and the contradictions
-between its events are made in modules of their own, and asked for here.
+This module is the one door: the party table, the picture of a treaty's life, what is foreseen and
+the contradictions between its events are made in modules of their own, and asked for here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
 from briefgen.model.dates import Day
 from briefgen.model.treaty import Treaty
+from briefgen.model.treaty_ahead import Foreseen, dates_ahead, foreseen
 from briefgen.model.treaty_course import (
+    APPLIED,
+    Condition,
     Moment,
     State,
     before_all,
@@ -43,7 +46,9 @@ from briefgen.model.treaty_parties import (
 __all__ = [
     "Departure",
     "EventFault",
+    "Foreseen",
     "LifeSegment",
+    "Notice",
     "PartyCount",
     "PartyRow",
     "Standing",
@@ -52,11 +57,15 @@ __all__ = [
     "TreatyStatus",
     "dates_ahead",
     "event_faults",
+    "foreseen",
     "life",
     "party_rows",
     "shared_events",
     "status_on",
 ]
+
+
+_SETS_TERM = frozenset({"in-force", "extended", "denounced"})
 
 
 class Suspension(msgspec.Struct, frozen=True, array_like=True):
@@ -66,6 +75,16 @@ class Suspension(msgspec.Struct, frozen=True, array_like=True):
     since: Day
     contested_by: tuple[str, ...]
     event: int  # index in Treaty.events
+    is_certain: bool = True
+    until: Day | None = None  # the day on which it is over by itself
+
+
+class Notice(msgspec.Struct, frozen=True, array_like=True):
+    """A notice of leaving that has not taken effect."""
+
+    party: str | None  # None: it ends the treaty itself, on a day that is not known
+    since: Day
+    leaves: Day | None  # the day on which it takes effect, where it is known
     is_certain: bool = True
 
 
@@ -103,6 +122,9 @@ class TreatyStatus(msgspec.Struct, frozen=True, array_like=True):
     suspended: tuple[Suspension, ...]  # while the treaty lasts
     left: tuple[Departure, ...]
     party_count: PartyCount | None
+    lapses_to: State = "expired"  # what it is from `until` on
+    notices: tuple[Notice, ...] = ()
+    pauses_until: Day | None = None  # when what is suspended or applied provisionally is over
 
 
 def status_on(treaty: Treaty, on: Day) -> TreatyStatus:
@@ -119,11 +141,13 @@ def _status(
     """The status that the readings of the dates give, each a course with its party table."""
     ends = [moments[-1].after if moments else before_all(treaty) for moments in courses]
     now = ends[0]
+    notices = (*_common_notice(treaty, now, courses[0]), *_notices(tables))
+    has_end = now.until is not None or any(one.party is None for one in notices)
     return TreatyStatus(
         state=now.state,
         since=now.since,
         until=now.until,
-        is_indefinite=now.is_in_force and now.until is None,
+        is_indefinite=now.is_in_force and not has_end,
         is_certain=len({(end.state, end.since, end.until) for end in ends}) == 1,
         may_be=tuple(dict.fromkeys(end.state for end in ends if end.state != now.state)),
         event=now.event,
@@ -132,13 +156,22 @@ def _status(
         signed_event=now.signed_event,
         in_force=now.in_force,
         in_force_event=now.in_force_event,
-        suspended=_suspensions(tables),
+        suspended=_suspensions(treaty, tables),
         left=_departures(tables),
         party_count=_party_count(courses[0]),
+        lapses_to=now.lapses_to,
+        notices=notices,
+        pauses_until=_pauses_until(treaty, now),
     )
 
 
-def _suspensions(tables: Sequence[dict[str, PartyRow]]) -> tuple[Suspension, ...]:
+def _pauses_until(treaty: Treaty, now: Condition) -> Day | None:
+    if now.event is None or now.state not in ("suspended", "provisional"):
+        return None
+    return treaty.events[now.event].until
+
+
+def _suspensions(treaty: Treaty, tables: Sequence[dict[str, PartyRow]]) -> tuple[Suspension, ...]:
     """Who has suspended its part, in any reading."""
     found: dict[str, list[PartyRow]] = {}
     for table in tables:
@@ -149,10 +182,37 @@ def _suspensions(tables: Sequence[dict[str, PartyRow]]) -> tuple[Suspension, ...
         Suspension(
             key, rows[0].suspended, rows[0].contested_by, rows[0].suspension,
             is_certain=len(rows) == len(tables),
+            until=treaty.events[rows[0].suspension].until,
         )
         for key, rows in found.items()
         if rows[0].suspended is not None and rows[0].suspension is not None
     )  # fmt: skip
+
+
+def _notices(tables: Sequence[dict[str, PartyRow]]) -> Iterator[Notice]:
+    """Who has given notice of leaving, in any reading, and is still there."""
+    found: dict[str, list[PartyRow]] = {}
+    for table in tables:
+        for key, row in table.items():
+            if row.is_leaving:
+                found.setdefault(key, []).append(row)
+    for key, rows in found.items():
+        notice = rows[0].notice
+        if notice is not None:
+            yield Notice(key, notice, rows[0].leaves, is_certain=len(rows) == len(tables))
+
+
+def _common_notice(treaty: Treaty, now: Condition, moments: Sequence[Moment]) -> Iterator[Notice]:
+    """The notice that ends the treaty as a whole, where no day is known on which it does."""
+    if now.state not in APPLIED:
+        return
+    for moment in reversed(moments):
+        event = treaty.events[moment.step.index]
+        if event.parties or event.type not in _SETS_TERM:
+            continue
+        if event.type == "denounced" and event.until is None:
+            yield Notice(None, event.date, None)
+        return
 
 
 def _departures(tables: Sequence[dict[str, PartyRow]]) -> tuple[Departure, ...]:
@@ -174,9 +234,3 @@ def _party_count(moments: Sequence[Moment]) -> PartyCount | None:
         if step.event.count is not None and not step.is_lapse:
             return PartyCount(step.event.count, step.at, step.index)
     return None
-
-
-def dates_ahead(treaty: Treaty, on: Day) -> tuple[Day, ...]:
-    """The dates, in order, of events and of ends they foresee that had not surely come by `on`."""
-    dates = {step.at for step in steps_of(treaty)}
-    return tuple(sorted(date for date in dates if not date.reached(on)))

@@ -53,7 +53,7 @@ def _of_treaty(
         return tuple(
             Dated(
                 date=moment.step.at,
-                type=moment.after.state if moment.step.is_lapse else moment.step.event.type,
+                type=moment.told_as,
                 link=link,
                 parties=tuple(facts.link(key).text for key in moment.step.event.parties),
                 until=None if moment.step.is_lapse else moment.step.event.until,

@@ -95,7 +95,7 @@ def treaty_view(
     parts = writing.parts(body) if body else ()
     provisions = facts.provisions(treaty)
     by_date = sorted(enumerate(treaty.events), key=lambda item: item[1].date.first())
-    made = {index: facts.event(event) for index, event in by_date}
+    made = facts.events(answer, [index for index, _ in by_date])
     # Made once for the pages of all treaties: the view of each is digested as a whole.
     lines = ask.derived("lineage", ("treaties",), partial(lineages, index.treaties))
     lineage = lines[record.id]
@@ -240,7 +240,8 @@ def _events(
     rows = sorted(by_entity.get(id_, ()), key=lambda row: row[:2])
     return tuple(
         facts.event(event, Link(text=index.treaties[treaty].value.name,
-                                href=writing.href(index.routes[f"treaty:{treaty}"])))
+                                href=writing.href(index.routes[f"treaty:{treaty}"])),
+                    is_ahead=event.date.reached(index.as_of) is False)
         for _, treaty, event in rows
     )  # fmt: skip
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+from msgspec.structs import replace
 
 from briefgen.model.answers import TreatyAnswer
 from briefgen.model.dates import Day
@@ -19,6 +21,7 @@ from briefgen.render.view import (
     FactBox,
     Life,
     Link,
+    NoticeView,
     PartyView,
     ProvisionView,
     Ref,
@@ -56,6 +59,25 @@ class TreatyFacts:
             return Link(text=party)
         return Link(text=self.name(party, card.name), href=self.href(card.route))
 
+    def _now(self, answer: TreatyAnswer) -> StatusView:
+        """The present status, with what is to come: of its ends the nearest counts."""
+        treaty, to_come = answer.value, answer.foreseen
+        status = self._status(answer.now, None)
+        told = list(to_come.events)
+        if to_come.end is not None and status.state == "in-force":
+            told.remove(to_come.end)
+            until = treaty.events[to_come.end].date
+            status = replace(status, until=until, ends=to_come.ends_in, is_indefinite=False)
+        events = (treaty.events[index] for index in told)
+        return replace(status, foreseen=tuple(self._foreseen(event) for event in events))
+
+    def _foreseen(self, event: TreatyEvent) -> EventView:
+        """As much of an event to come as a status says."""
+        parties = tuple(Link(text=self.link(party).text) for party in event.parties)
+        return EventView(
+            date=event.date, type=event.type, until=event.until, parties=parties, is_ahead=True
+        )
+
     def _status(self, status: TreatyStatus, shown: Day | None) -> StatusView:
         count = status.party_count
         return StatusView(
@@ -63,6 +85,8 @@ class TreatyFacts:
             on=shown,
             since=status.since,
             until=status.until,
+            ends=status.lapses_to,
+            pauses_until=status.pauses_until,
             is_indefinite=status.is_indefinite,
             is_certain=status.is_certain,
             suspended=tuple(
@@ -71,6 +95,7 @@ class TreatyFacts:
                     since=one.since,
                     contested_by=tuple(self.link(party).text for party in one.contested_by),
                     is_certain=one.is_certain,
+                    until=one.until,
                 )
                 for one in status.suspended
             ),
@@ -81,10 +106,21 @@ class TreatyFacts:
                 for one in status.left
             ),
             count=(count.count, count.since) if count else None,
+            notices=tuple(
+                NoticeView(
+                    party=None if one.party is None else self.link(one.party).text,
+                    since=one.since,
+                    leaves=one.leaves,
+                    is_certain=one.is_certain,
+                )
+                for one in status.notices
+            ),
         )
 
-    def event(self, event: TreatyEvent, treaty: Link | None = None) -> EventView:
-        """An event, with its footnotes."""
+    def event(
+        self, event: TreatyEvent, treaty: Link | None = None, *, is_ahead: bool = False
+    ) -> EventView:
+        """An event, with its footnotes; `is_ahead` where it has not come as of the build's date."""
         return EventView(
             date=event.date,
             type=event.type,
@@ -97,7 +133,16 @@ class TreatyFacts:
             signatories=tuple(self.link(one) for one in event.signatories),
             note=event.note,
             refs=self.cite(event.sources),
+            is_ahead=is_ahead,
         )
+
+    def events(self, answer: TreatyAnswer, indexes: Iterable[int]) -> dict[int, EventView]:
+        """Events of a treaty by their indexes, in this order."""
+        events = answer.value.events
+        return {
+            index: self.event(events[index], is_ahead=events[index].date in answer.ahead)
+            for index in indexes
+        }
 
     def party(self, row: PartyRow) -> PartyView:
         """A row of the party table."""
@@ -111,7 +156,7 @@ class TreatyFacts:
             acceded=row.acceded,
             suspended=row.suspended,
             resumed=row.resumed,
-            notice=row.notice,
+            notice=row.notice if row.is_leaving or row.left is None else None,
             leaves=row.leaves,
             left=row.left,
             ratification_withdrawn=row.ratification_withdrawn,
@@ -138,7 +183,7 @@ class TreatyFacts:
         """
         treaty = answer.value
         shown = _Shown(treaty, answer.now.in_force_event)
-        made = {index: self.event(treaty.events[index]) for index in shown}
+        made = self.events(answer, shown)
         provisions = self.provisions(treaty)
         return self.box_of(id_, answer, made, provisions, self.cite(treaty.sources), written)
 
@@ -162,7 +207,7 @@ class TreatyFacts:
             name=self.name(id_, treaty.name),
             href=self.href(answer.route),
             formal_name=treaty.formal_name,
-            now=self._status(now, None),
+            now=self._now(answer),
             then=self._status(self._status_on(id_, treaty, written), written) if written else None,
             parties=tuple(self.party(row) for row in answer.parties),
             signed=tuple(made[index] for index in shown.signed),
@@ -170,7 +215,7 @@ class TreatyFacts:
             ends=tuple(made[index] for index in shown.ends),
             provisions=provisions,
             verification=treaty.verification,
-            depositary=tuple(self.link(one).text for one in depositaries),
+            depositary=tuple(self.link(one) for one in depositaries),
             refs=refs,
             life=life,
             written=None if at is None else per_cent(at),
@@ -210,11 +255,11 @@ def life_of(ask: Questions, id_: str, answer: TreatyAnswer) -> LifeMaterial | No
 
 
 class _Shown:
-    """Which events a fact box shows, by their indexes in `Treaty.events`; iterated in its order."""
+    """Which events a fact box shows, as indexes of `Treaty.events`, by date; iterated as shown."""
 
     def __init__(self, treaty: Treaty, in_force: int | None) -> None:
         """`in_force` is the first entry into force that has come."""
-        events = tuple(enumerate(treaty.events))
+        events = sorted(enumerate(treaty.events), key=lambda item: item[1].date.first())
         signed = [(index, event) for index, event in events if event.type == "signed"]
         common = [index for index, event in signed if not event.parties]
         self.signed = common or [index for index, _ in signed]  # else each party's own
@@ -237,5 +282,7 @@ def _moves_the_end(event: TreatyEvent, *, has_force: bool) -> bool:
     """Whether an event sets another end than the treaty's first entry into force did."""
     if event.parties:
         return False
-    ended = event.type in ("terminated", "superseded") and has_force
-    return ended or event.type == "extended" or event.until is not None
+    if event.type in ("terminated", "superseded"):
+        return has_force
+    sets_term = event.type in ("in-force", "denounced") and event.until is not None
+    return event.type == "extended" or sets_term

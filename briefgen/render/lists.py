@@ -210,7 +210,12 @@ def timeline_view(ask: Questions, index: SiteIndex, site: SiteView, labels: Labe
     for treaty in index.treaties.values():
         link = Link(text=treaty.value.name, href=href(index.routes[f"treaty:{treaty.id}"]))
         rows += [
-            TimelineEntry(date=event.date, kind="treaty", link=link, event=facts.event(event, link))
+            TimelineEntry(
+                date=event.date,
+                kind="treaty",
+                link=link,
+                event=facts.event(event, link, is_ahead=event.date.reached(index.as_of) is False),
+            )
             for event in treaty.value.events
         ]
     for record in index.entities.values():

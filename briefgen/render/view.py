@@ -210,6 +210,16 @@ class SuspensionView(View, frozen=True, kw_only=True):
     since: Day
     contested_by: tuple[str, ...] = ()
     is_certain: bool = True  # False where partial dates leave open whether it holds that day
+    until: Day | None = None  # the day on which it is over by itself
+
+
+class NoticeView(View, frozen=True, kw_only=True):
+    """A notice of leaving that has not taken effect."""
+
+    party: str | None  # None: it ends the treaty itself, on a day that is not known
+    since: Day
+    leaves: Day | None = None  # the day on which it takes effect, where it is known
+    is_certain: bool = True  # False where partial dates leave open whether it holds that day
 
 
 class DepartureView(View, frozen=True, kw_only=True):
@@ -226,12 +236,16 @@ class StatusView(View, frozen=True, kw_only=True):
     state: str  # see briefgen.model.treaty_status.TreatyStatus
     on: Day | None
     since: Day | None = None
-    until: Day | None = None
+    until: Day | None = None  # the nearest end that is known
+    ends: str = "expired"  # what the treaty is from then on
+    pauses_until: Day | None = None  # when what is suspended or applied provisionally is over
     is_indefinite: bool = False
     is_certain: bool = True
     suspended: tuple[SuspensionView, ...] = ()
     left: tuple[DepartureView, ...] = ()
     count: tuple[int, Day] | None = None
+    notices: tuple[NoticeView, ...] = ()
+    foreseen: tuple[EventView, ...] = ()  # what else is to come; of the present status alone
 
 
 class EventView(View, frozen=True, kw_only=True):
@@ -248,6 +262,7 @@ class EventView(View, frozen=True, kw_only=True):
     signatories: tuple[Link, ...] = ()
     note: str | None = None
     refs: tuple[Ref, ...] = ()
+    is_ahead: bool = False  # it has not come
 
 
 class ProvisionView(View, frozen=True, kw_only=True):
@@ -338,7 +353,7 @@ class Mark(View, frozen=True, kw_only=True):
     at: str
     to: str | None = None  # the end of what a partial date may mean
     date: Day
-    type: str  # of the event; of a term that runs out, the state that it leads to
+    type: str  # of the event; of an `until`, what it brings: see Moment.told_as
     note: str = ""  # what an event of the type "note" says
     parties: tuple[str, ...] = ()
     until: Day | None = None
@@ -396,7 +411,7 @@ class FactBox(View, frozen=True, kw_only=True):
     ends: tuple[EventView, ...] = ()  # each other event that set or moved the end, in order
     provisions: tuple[ProvisionView, ...] = ()
     verification: str | None = None
-    depositary: tuple[str, ...] = ()
+    depositary: tuple[Link, ...] = ()
     refs: tuple[Ref, ...] = ()  # the treaty's own sources, for fields that have none
     life: Life | None = None  # on a briefing's page, on home and the list of treaties
     written: str | None = None  # where on it the briefing's date is, or that of the build

@@ -98,7 +98,7 @@ def _mark(moment: Moment, called: dict[str, str], ahead: Collection[Day], axis: 
         at=axis.at(step.at),
         to=None if last is None else per_cent(last),
         date=step.at,
-        type=moment.after.state if step.is_lapse else event.type,
+        type=moment.told_as,
         note=(event.note or "").rstrip(".") if event.type == "note" else "",
         parties=tuple(called[key] for key in event.parties),
         until=None if step.is_lapse else event.until,

@@ -198,8 +198,8 @@ def test_an_open_extension_leaves_the_end_open() -> None:
             "waver",
             "2005-12-31",
             (
-                Suspension("freedonia", Day("2005-01-01"), (), 4),
-                Suspension("sylvania", Day("2005-01-01"), (), 4),
+                Suspension("freedonia", Day("2005-01-01"), (), 4, until=Day("2006-01-01")),
+                Suspension("sylvania", Day("2005-01-01"), (), 4, until=Day("2006-01-01")),
             ),
         ),
         ("waver", "2006-01-01", ()),
