@@ -18,7 +18,12 @@ from briefgen.check.places import inside
 from briefgen.check.references import check_references
 from briefgen.check.sources import check_archives, check_newer, check_single_source
 from briefgen.check.templates import check_own_templates, check_templates
-from briefgen.check.treaties import check_ended, check_event_order, check_fact_sources
+from briefgen.check.treaties import (
+    check_ended,
+    check_event_order,
+    check_fact_sources,
+    check_notices,
+)
 from briefgen.link.outputs import STATIC as STATIC_FOLDER
 from briefgen.link.outputs import check_copies
 from briefgen.model.citing import other_pages_citing
@@ -114,6 +119,7 @@ def check_site(
     found = [
         *check_references(index),
         *check_event_order(treaties),
+        *check_notices(treaties),
         *check_dates(briefings, zone),
     ]
     if wanted("fact-unsourced"):

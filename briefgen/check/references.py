@@ -30,8 +30,8 @@ _LIKE_AN_ID = re.compile(r"[a-z0-9]+(?:[-._][a-z0-9]+)*")
 def check_references(index: SiteIndex) -> list[Diagnostic]:
     """Check every reference of the site.
 
-    Emits unknown-entity, unknown-treaty, unknown-source, unknown-author, unknown-briefing, and
-    what `check_writing` does.
+    Emits unknown-entity, unknown-treaty, unknown-depositary, unknown-source, unknown-author,
+    unknown-briefing, and what `check_writing` does.
     """
     found: list[Diagnostic] = []
     for facts in index.briefings.values():
@@ -139,6 +139,7 @@ def _sources(index: SiteIndex, ids: Iterable[str], place: Place) -> Iterator[Dia
 def _treaty(index: SiteIndex, record: Record[Treaty]) -> Iterator[Diagnostic]:
     place, treaty = record.place, record.value
     yield from _sources(index, treaty.sources, place)
+    yield from _depositaries(index, treaty, place)
     for i, event in enumerate(treaty.events):
         yield from _sources(index, event.sources, inside(place, "events", i))
         yield from _named_by(index, treaty, event, inside(place, "events", i))
@@ -152,6 +153,19 @@ def _treaty(index: SiteIndex, record: Record[Treaty]) -> Iterator[Diagnostic]:
         for i, id_ in enumerate(ids):
             if id_ not in index.treaties:
                 yield _unknown("treaty", id_, inside(place, key, i), index.treaties)
+
+
+def _depositaries(index: SiteIndex, treaty: Treaty, place: Place) -> Iterator[Diagnostic]:
+    """Check each depositary that is written like an id: a name is nobody's concern."""
+    names = treaty.depositary or ()
+    for i, name in enumerate((names,) if isinstance(names, str) else names):
+        if index.named(name) is not None or not _LIKE_AN_ID.fullmatch(name):
+            continue
+        help_ = _meant(index, treaty, name)
+        if help_:
+            keys = ("depositary",) if isinstance(names, str) else ("depositary", i)
+            message = f"`{name}` is not the id of an entity, and is shown as a name."
+            yield finding("unknown-depositary", inside(place, *keys), message, help_)
 
 
 def _named_by(

@@ -13,7 +13,7 @@ from briefgen.model.dates import Day
 from briefgen.model.diagnostics import Diagnostic, Place, finding
 from briefgen.model.facts import AnnotationFact, BriefingFacts, Record
 from briefgen.model.treaty import Treaty
-from briefgen.model.treaty_status import TreatyStatus, event_faults, status_on
+from briefgen.model.treaty_status import TreatyStatus, event_faults, open_notices, status_on
 
 _ENDINGS = {
     "expired": "expired",
@@ -34,6 +34,21 @@ def check_event_order(treaties: Iterable[Record[Treaty]]) -> tuple[Diagnostic, .
         )
         for record in treaties
         for fault in event_faults(record.value)
+    )
+
+
+def check_notices(treaties: Iterable[Record[Treaty]]) -> tuple[Diagnostic, ...]:
+    """Report (notice-without-day) each notice of leaving of which no day is known."""
+    return tuple(
+        finding(
+            "notice-without-day",
+            inside(record.place, "events", index),
+            f"`denounced` of {record.value.events[index].date}: "
+            "it is not said from when it counts.",
+            "Add `until`, the day on which it takes effect, or the event that followed.",
+        )
+        for record in treaties
+        for index in open_notices(record.value)
     )
 
 

@@ -109,7 +109,9 @@ ambiguous-mention | A name may mean several entities | The name is shared, and n
 refused-scheme | A link's scheme is refused | Links lead to http, https, mailto or relative addresses; the words stay, without a link. The preview that `image:` names is a file of the site or an address of the web. A `url` of front matter or data is a whole address, without spaces.
 unsourced-annotation | A note has no source | A note of any kind but `definition` makes a claim; cite the source for it.
 structure-line-missing | A line of `structure` is not in the article | The line is given whole, as it stands in the article, or by its number from 1.
-event-order | The events of a treaty contradict each other | An event stands after the treaty's end, an `until` before its own date, or fewer than two parties are left of a treaty that nothing ends.
+event-order | The events of a treaty contradict each other | An event stands after the treaty's end, an `until` before its own date, an event is listed twice, a treaty signed on two days by all, or fewer than two parties are left of a treaty that nothing ends.
+notice-without-day | A notice of leaving has no day on which it takes effect | `until` of a `denounced` event is that day. Without it pages go on to say that notice was given, and never that the party has left, or that the treaty has ended.
+unknown-depositary | A depositary is written like an id that is none | It is shown as it stands, as a name. One that is an entity goes by its id and is linked; the name of one that is none is written as names are.
 date-order | The dates of a briefing contradict each other | `published` lies before `date`, or `updated` before the day on which the briefing went public.
 article-empty | A briefing has no article | The page would show a title over nothing: the text is blank, `structure` skips all of it, or an excerpt has no passage with a note.
 excerpt-unlinked | An excerpt does not lead to its original | Whoever reads a part of an article must be able to find the whole: `excerpt: true` goes with `origin.url`.

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import msgspec
+from msgspec.structs import replace
 
 from briefgen.model.dates import Day
-from briefgen.model.treaty import Treaty
+from briefgen.model.treaty import Treaty, TreatyEvent
 from briefgen.model.treaty_course import (
     APPLIED,
     ENDED,
@@ -21,7 +22,7 @@ from briefgen.model.treaty_course import (
     is_surely_before,
     steps_of,
 )
-from briefgen.model.treaty_parties import PartyRow, RowChange, row_changes
+from briefgen.model.treaty_parties import PartyRow, RowChange, row_changes, rows_after
 
 _ONLY_WHILE_APPLIED = frozenset({"extended", "suspended"})
 _LEAVING = frozenset({"withdrew", "denounced"})
@@ -42,6 +43,7 @@ def event_faults(treaty: Treaty) -> tuple[EventFault, ...]:
     moments = course(treaty, steps_of(treaty))
     found: dict[int, EventFault] = {}
     for fault in (
+        *_duplicates(treaty),
         *_bad_terms(treaty),
         *_of_treaty(moments),
         *_of_parties(treaty, moments),
@@ -49,6 +51,37 @@ def event_faults(treaty: Treaty) -> tuple[EventFault, ...]:
     ):
         found.setdefault(fault.index, fault)
     return tuple(sorted(found.values()))
+
+
+def open_notices(treaty: Treaty) -> tuple[int, ...]:
+    """The notices without a day on which they take effect, after which nothing has ended."""
+    moments = course(treaty, steps_of(treaty))
+    if moments and moments[-1].after.state in ENDED:
+        return ()
+    leaving = {
+        (key, row.notice)
+        for key, row in rows_after(treaty, moments).items()
+        if row.is_leaving and row.leaves is None
+    }
+    return tuple(
+        index
+        for index, event in enumerate(treaty.events)
+        if event.type == "denounced" and event.until is None
+        and (not event.parties or any((key, event.date) in leaving for key in event.parties))
+    )  # fmt: skip
+
+
+def _duplicates(treaty: Treaty) -> Iterator[EventFault]:
+    seen: set[TreatyEvent] = set()
+    for index, event in enumerate(treaty.events):
+        bare = replace(event, sources=())
+        if bare in seen:
+            yield EventFault(
+                index,
+                f"`{event.type}` of {event.date}: the event is listed twice.",
+                "Remove one of the two; one event may have several `sources`.",
+            )
+        seen.add(bare)
 
 
 def _fault(step: Step, message: str, help: str) -> EventFault:
@@ -68,15 +101,35 @@ def _bad_terms(treaty: Treaty) -> Iterator[EventFault]:
 
 
 def _of_treaty(moments: tuple[Moment, ...]) -> Iterator[EventFault]:
+    too_early = _too_early(moments)
+    if too_early:
+        yield too_early
     for moment in moments:
         step = moment.step
         if step.is_lapse or step.event.type == "note":
             continue
         wrong = _late(moment)
+        if wrong and too_early and moment.before.event == too_early.index:
+            continue
         if wrong is None and not step.event.parties:
             wrong = _out_of_turn(moment)
         if wrong:
             yield _fault(step, *wrong)
+
+
+def _too_early(moments: tuple[Moment, ...]) -> EventFault | None:
+    """The end that stands before most of the treaty's events: its date must be the wrong one."""
+    told = [one for one in moments if not one.step.is_lapse and one.step.event.type != "note"]
+    late = [one for one in told if _late(one)]
+    end = next((one for one in told if late and one.step.index == late[0].before.event), None)
+    if end is None or len(late) <= max(1, told.index(end)):
+        return None
+    first = late[0].step
+    message = (
+        f"it ends the treaty before {len(late)} other events, the first of which is "
+        f"`{first.event.type}` of {first.at}"
+    )
+    return _fault(end.step, message, "Correct its date, or theirs.")
 
 
 def _late(moment: Moment) -> tuple[str, str] | None:
@@ -113,9 +166,20 @@ def _out_of_turn(moment: Moment) -> tuple[str, str] | None:
             f"the treaty was in force already, since {now.in_force}",
             "Use `extended` where its term was prolonged.",
         )
-    if kind == "signed" and now.in_force and now.signed is None:
+    return _signed_again(moment) if kind == "signed" else _wrong_term(moment)
+
+
+def _signed_again(moment: Moment) -> tuple[str, str] | None:
+    """What is wrong with a signature by all parties; in force, a protocol may be signed."""
+    now = moment.before
+    if now.state == "signed" and now.signed not in (None, moment.step.at):
+        return (
+            f"the treaty was signed already, on {now.signed}",
+            "Correct one of the dates, or say with `party` who signed on which day.",
+        )
+    if now.in_force and now.signed is None:
         return f"the treaty was in force before, on {now.in_force}", "Correct one of the dates."
-    return _wrong_term(moment)
+    return None
 
 
 def _wrong_term(moment: Moment) -> tuple[str, str] | None:

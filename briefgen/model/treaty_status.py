@@ -33,7 +33,7 @@ from briefgen.model.treaty_course import (
     readings,
     steps_of,
 )
-from briefgen.model.treaty_faults import EventFault, event_faults
+from briefgen.model.treaty_faults import EventFault, event_faults, open_notices
 from briefgen.model.treaty_life import LifeSegment, life
 from briefgen.model.treaty_parties import (
     PartyRow,
@@ -59,6 +59,7 @@ __all__ = [
     "event_faults",
     "foreseen",
     "life",
+    "open_notices",
     "party_rows",
     "shared_events",
     "status_on",

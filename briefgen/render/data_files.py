@@ -118,7 +118,9 @@ def _treaties(index: SiteIndex) -> list[Row]:
             **_named(index, id_, record.value),
             "formal_name": record.value.formal_name,
             "parties": record.value.parties,
-            "events": [_event(event) for event in record.value.events],
+            "events": [
+                _event(event) for event in sorted(record.value.events, key=lambda one: one.date)
+            ],
             "provisions": record.value.provisions,
             "verification": record.value.verification,
             "depositary": _several(record.value.depositary),

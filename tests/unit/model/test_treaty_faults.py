@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from treaties_of_record import ALL, treaty
 
-from briefgen.model.treaty_faults import event_faults
+from briefgen.model.treaty_faults import event_faults, open_notices
 
 FORCE = "2000-01-01 in-force until=2010-01-01"
 OPEN = "2000-01-01 in-force"
@@ -123,6 +123,23 @@ OPEN = "2000-01-01 in-force"
             1,
             "Fewer than two parties are left from 2005-01-01, and nothing ends the treaty",
         ),
+        (
+            ["1990-01-01 signed", "1991-01-01 in-force", "1926-01-01 terminated"],
+            2,
+            "`terminated` of 1926-01-01: it ends the treaty before 2 other events, the first of "
+            "which is `signed` of 1990-01-01",
+        ),
+        (
+            ["1994-01-01 signed", "1993-01-01 signed", OPEN],
+            0,
+            "`signed` of 1994-01-01: the treaty was signed already, on 1993-01-01",
+        ),
+        ([OPEN, OPEN], 1, "`in-force` of 2000-01-01: the event is listed twice"),
+        (
+            [OPEN, "2001-01-01 note", "2001-01-01 note"],
+            2,
+            "`note` of 2001-01-01: the event is listed twice",
+        ),
     ],
 )
 def test_contradictions(events: list[str], index: int, message: str) -> None:
@@ -147,6 +164,8 @@ def test_contradictions(events: list[str], index: int, message: str) -> None:
         ["1999-01-01 signed", OPEN, "2005-01-01 signed place=Lisbon"],  # a protocol, say
         [FORCE, "2010 extended until=2020-01-01"],  # its year leaves it open
         ["2000 in-force until=2000-06-01"],
+        ["1993-01-01 signed party=a", "1994-01-01 signed party=b", OPEN],
+        ["1993-01-01 signed place=Rome", "1993-01-01 signed place=Oslo", OPEN],  # in two capitals
         [OPEN, "2005-01-01 ratification-withdrawn party=a"],  # its ratification may be unlisted
         [OPEN, "2001-01-01 withdrew party=a count=32"],  # there are others
         [OPEN, "2001-01-01 withdrew party=a", "2001-01-01 terminated"],
@@ -173,3 +192,24 @@ def test_one_fault_an_event_in_the_order_of_the_file() -> None:
         treaty("T", "a b", OPEN, "2005-01-01 resumed", "2004-01-01 resumed party=a+b")
     )
     assert [fault.index for fault in found] == [1, 2]
+
+
+@pytest.mark.parametrize(
+    ("events", "expected"),
+    [
+        ([OPEN, "2001-01-01 denounced party=a"], (1,)),
+        ([OPEN, "2001-01-01 denounced party=a until=2002-01-01"], ()),
+        ([OPEN, "2001-01-01 denounced party=a", "2002-01-01 withdrew party=a"], ()),
+        ([OPEN, "2001-01-01 denounced party=a", "2002-01-01 terminated"], ()),
+        ([OPEN, "2001-01-01 denounced"], (1,)),
+        ([OPEN, "2001-01-01 denounced until=2002-01-01"], ()),
+    ],
+)
+def test_notices_of_which_no_day_is_known(events: list[str], expected: tuple[int, ...]) -> None:
+    assert open_notices(treaty("T", "a b", *events)) == expected
+
+
+def test_an_end_that_is_not_before_most_events_is_not_the_one_at_fault() -> None:
+    events = ["1999-01-01 signed", OPEN, "2005-01-01 terminated", "2006-01-01 extended",
+              "2007-01-01 extended"]  # fmt: skip
+    assert [fault.index for fault in event_faults(treaty("T", "a b", *events))] == [3, 4]
