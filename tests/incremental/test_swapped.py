@@ -12,6 +12,7 @@ from types import SimpleNamespace
 
 import pytest
 from desk import write_desk
+from site_tester import png
 from world import tree_of
 
 from briefgen.build import theme
@@ -149,7 +150,7 @@ FILES = {
     "content/topics/topics.yml": (b"Arms control", b"Army control"),
     "content/pages/about.md": (b"We read", b"He read"),
     "content/static/robot.txt": (b"hello", b"hallo"),
-    "content/briefings/plane.png": (b"plane", b"crane"),
+    "content/briefings/plane.png": (png(40, 30)[16:24], png(40, 31)[16:24]),  # its size
     "seeds/a.txt": (b"these", b"those"),
     "templates/source.html": (b"these", b"those"),
     "themes/dossier/static/more.css": (b"these", b"those"),
