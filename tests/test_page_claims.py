@@ -27,8 +27,12 @@ published: 2021-02-04
 article: ../../seeds/talk.txt
 structure: {skip: [1]}
 annotations:
-  - {quote: '"good" talks', note: Their word., kind: definition}
+  - {quote: '"good" talks', note: 'Their word. [^wire] [^own]', kind: definition, sources: [paper]}
+  - {quote: They had, kind: source, sources: [wire]}
+sources: {paper: {title: A paper of 1998}}
 ---
+
+[^own]: They said it twice.
 """
 SEED = "Front page\n\nThey had \u201cgood\u201d talks.\n\nThen they left.\n"
 EXCERPT = NOTED.replace("article:", "excerpt: true\narticle:")
@@ -40,6 +44,7 @@ def site(tmp_path_factory):
     return (
         SiteTest(tmp_path_factory.mktemp("claims"), as_of="2021-06-01")
         .file("content/treaties/all.yml", TREATIES)
+        .file("content/sources/all.yml", "wire: {title: A wire}\n")
         .file("seeds/talk.txt", SEED)
         .file("seeds/blank.txt", " \n")
         .file("content/briefings/talk.md", NOTED)
@@ -90,6 +95,16 @@ def test_an_undated_note_is_as_old_as_its_briefing_and_quotes_the_article(site):
     assert "4 Feb 2021" in text_of(row)
     assert "\u201cgood\u201d talks" in text_of(row)
     assert "annotations/2019/index.html" not in site.output.files
+
+
+def test_a_note_is_listed_with_the_sources_that_it_names_and_cites(site):
+    page = site.page("annotations/2021/")
+    (note, _) = page.all("li", "k-definition")
+    assert "Sources: A paper of 1998, A wire" in text_of(note)  # the author's own note is none
+    (footnote, _) = page.all("li", "k-source")
+    assert "Sources: A wire" in text_of(footnote)
+    (link,) = (each for each in page.all("a", inside=footnote) if text_of(each) == "A wire")
+    assert link.get("href") == "../../sources/wire/"
 
 
 @pytest.mark.parametrize("folder", ["content", "briefgen/cli/starter/content"])

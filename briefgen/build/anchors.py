@@ -13,7 +13,7 @@ from briefgen.annotate.wordless import in_one_line
 from briefgen.model.briefing import Annotation
 from briefgen.model.diagnostics import Diagnostic, Place, finding
 from briefgen.model.facts import AnnotationFact
-from briefgen.model.prose import AnchorSpan, Passage, Prose
+from briefgen.model.prose import AnchorSpan, Passage, Prose, RefKind
 
 _SHOWN = 90  # code points of a quotation in a message
 _NAMED = 8  # places that a message names
@@ -135,6 +135,14 @@ def name_annotations(
                 annotation.author,
                 annotation.date,
                 told.gaps if told else (),
+                _sources(annotation, note),
             )
         )
     return tuple(facts)
+
+
+def _sources(annotation: Annotation, note: Passage | None) -> tuple[str, ...]:
+    """The ids that an annotation names, then those that its note cites, each once."""
+    cites = (ref.target for ref in note.prose.refs if ref.kind == RefKind.CITE) if note else ()
+    cited = (id_ for target in cites for id_ in target.split(" "))
+    return tuple(dict.fromkeys((*annotation.sources, *cited)))

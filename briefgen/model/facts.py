@@ -54,7 +54,8 @@ class ImageFact(msgspec.Struct, frozen=True, array_like=True, gc=False):
 class AnnotationFact(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """An annotation as the index of annotations shows it.
 
-    `note` is plain text without its `gaps`: see `Sentence`.
+    `note` is plain text without its `gaps`: see `Sentence`. `sources` are the ids that it names,
+    then those that its note cites, each once; some are footnotes of the briefing's own.
     """
 
     id: str
@@ -64,6 +65,7 @@ class AnnotationFact(msgspec.Struct, frozen=True, array_like=True, gc=False):
     author: str | None
     date: Day | None
     gaps: tuple[tuple[int, str], ...] = ()
+    sources: tuple[str, ...] = ()
 
     def has_note(self) -> bool:
         """Whether it says anything; a link alone does."""

@@ -16,7 +16,7 @@ from briefgen.model.entity import KINDS, Entity
 from briefgen.model.facts import AnnotationFact, BriefingFacts
 from briefgen.model.index import LISTS, SiteIndex
 from briefgen.model.questions import Questions
-from briefgen.render.cards import briefing_link, cards, href_from, told_once, versions
+from briefgen.render.cards import Href, briefing_link, cards, href_from, told_once, versions
 from briefgen.render.factbox import TreatyFacts
 from briefgen.render.frame import frame, root_of
 from briefgen.render.glossary import entry
@@ -266,6 +266,20 @@ def _dated_notes(index: SiteIndex) -> Iterator[tuple[BriefingFacts, AnnotationFa
             yield facts, note, note.date or facts.published_day(zone)
 
 
+def _sources_of(
+    index: SiteIndex, facts: BriefingFacts, note: AnnotationFact, href: Href
+) -> Iterator[Link]:
+    """The sources of an annotation, those that have a page with a link to it."""
+    for id_ in note.sources:
+        if id_ in facts.sources:
+            own = facts.sources[id_]
+            yield Link(text=own.name, lang=own.lang or "")
+        elif id_ in index.sources:
+            value = index.sources[id_].value
+            route = index.routes[f"source:{id_}"]
+            yield Link(text=value.name, href=href(route), lang=value.lang or "")
+
+
 def annotations_view(
     ask: Questions, index: SiteIndex, site: SiteView, labels: Labels, year: int | None = None
 ) -> AnnotationsView:
@@ -285,6 +299,7 @@ def annotations_view(
             briefing=briefing_link(index, facts, href),
             date=day,
             author=ask.author(note.author).name if note.author else None,
+            sources=tuple(_sources_of(index, facts, note, href)),
             topics=tuple(dict.fromkeys(facts.topics)),
         )
         for facts, note, day in _dated_notes(index)

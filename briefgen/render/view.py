@@ -675,6 +675,7 @@ class AnnotationRow(View, frozen=True, kw_only=True):
     briefing: Link
     date: Day
     author: str | None = None
+    sources: tuple[Link, ...] = ()  # those of one briefing alone lead nowhere
     topics: tuple[str, ...] = ()  # ids, of the briefing's
 
 

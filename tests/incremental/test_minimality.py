@@ -200,7 +200,8 @@ CASES = {
         append(SOURCES, "new: {title: A new source}\n"), {"sources/", "sources/new/"}
     ),
     "a source of a briefing's own": Case(
-        swap(FIRST, "title: A readout", "title: The readout"), {"briefings/first-call/", "sources/"}
+        swap(FIRST, "title: A readout", "title: The readout"),
+        {"briefings/first-call/", "sources/", "annotations/", "annotations/2021/"},
     ),
     "a new topic that no briefing has": Case(
         append("content/topics/topics.yml", "- {id: new, name: New}\n"), {"topics/", "topics/new/"}
