@@ -22,6 +22,7 @@ import jinja2
 import msgspec
 from jinja2.bccache import Bucket, BytecodeCache
 
+import briefgen
 from briefgen.render.environment import references_of
 from briefgen.render.uses import Uses
 
@@ -29,6 +30,8 @@ _FORMAT = 9
 """To be raised when what Jinja is made to generate changes (options, labels, extensions), or what
 is told of a template's source."""
 _HEAD = 16  # bytes of the digest before the code
+_MAKERS = ("jinja.py", "labels.py", "quick.py", "uses.py")
+"""The modules that say what Jinja generates, and what a template uses."""
 
 
 class CompiledTemplates(BytecodeCache):
@@ -102,6 +105,22 @@ class KnownReferences:
         return self._known[key]
 
 
+def _signatures(folder: Path) -> str:
+    """What tells this state of the makers from another: an installation may be edited, or replaced.
+
+    An upgrade leaves the folder of compiled templates as it is, for no list of files has it.
+    """
+    found = [briefgen.__version__]
+    for name in _MAKERS:
+        with suppress(OSError):
+            state = (folder / name).stat()
+            found.append(f"{state.st_mtime_ns} {state.st_size}")
+    return " ".join(found)
+
+
+_MADE_BY = _signatures(Path(briefgen.__file__).parent / "render")
+
+
 def _read(kept: Path) -> dict[str, Uses]:
     with suppress(OSError, ValueError):
         return msgspec.json.decode(kept.read_bytes(), type=dict[str, Uses])
@@ -111,7 +130,7 @@ def _read(kept: Path) -> dict[str, Uses]:
 def _digest(filename: str | None, source: str, variant: str, labels: bytes) -> bytes:
     """The digest of a source and of all that its code depends on beside it."""
     versions = f"{_FORMAT} {jinja2.__version__} {importlib.util.MAGIC_NUMBER.hex()}"
-    text = "\0".join((versions, variant, labels.hex(), filename or "", source))
+    text = "\0".join((versions, _MADE_BY, variant, labels.hex(), filename or "", source))
     return blake2b(text.encode(), digest_size=_HEAD).digest()
 
 

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from jinja2 import Environment, FileSystemLoader
 
+import briefgen
+from briefgen.build import compiled
 from briefgen.build.compiled import CompiledTemplates, KnownReferences
 from briefgen.render import environment as environments
 
@@ -32,18 +34,18 @@ def own(tmp_path):
 
 def rendered(folders, name: str, language: str = "en") -> tuple[str, bool]:
     """What a template gives, and whether it had to be compiled for that."""
-    compiled: list[str | None] = []
+    made_anew: list[str | None] = []
 
     class Counting(Environment):
         def compile(self, source, name=None, *rest, **more):
-            compiled.append(name)
+            made_anew.append(name)
             return super().compile(source, name, *rest, **more)
 
     made = Counting(
         loader=FileSystemLoader(folders),
         bytecode_cache=CompiledTemplates(folders[-1], language, b""),
     )
-    return made.get_template(name).render(), bool(compiled)
+    return made.get_template(name).render(), bool(made_anew)
 
 
 def kept(built_in: Path) -> list[str]:
@@ -51,6 +53,22 @@ def kept(built_in: Path) -> list[str]:
     return (
         sorted(file.name.rpartition(".")[0] for file in folder.glob("*")) if folder.exists() else []
     )
+
+
+def test_code_that_another_state_of_briefgen_made_is_made_anew(built_in, monkeypatch, tmp_path):
+    assert rendered([built_in], "page.html") == ("built in", True)
+    monkeypatch.setattr(compiled, "_MADE_BY", "another")
+    assert rendered([built_in], "page.html") == ("built in", True)
+    assert rendered([built_in], "page.html") == ("built in", False)
+
+
+def test_a_state_of_briefgen_is_told_by_what_makes_the_code(tmp_path):
+    told = [compiled._signatures(tmp_path)]
+    for name in compiled._MAKERS:
+        assert (Path(briefgen.__file__).parent / "render" / name).is_file()
+        (tmp_path / name).write_text("one = 1\n")
+        told.append(compiled._signatures(tmp_path))
+    assert len({*told}) == len(told)
 
 
 def test_code_is_compiled_once(built_in, own):
