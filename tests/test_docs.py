@@ -226,7 +226,7 @@ BELOW = [
 ]
 FLAGS = {flag for command in [*COMMANDS.values(), *BELOW] for param in command.params
          for flag in param.opts} | {"--version", "--help"}  # fmt: skip
-OF_OTHERS = {"--no-deps", "--find-links", "--update-expected"}
+OF_OTHERS = {"--no-deps", "--wheel-dir", "--find-links", "--update-expected"}
 """Flags of pip and of the project's tests."""
 
 STYLES = (PROJECT / "themes" / "dossier" / "static" / "dossier.css").read_text(encoding="utf-8")

@@ -14,9 +14,7 @@ from operator import attrgetter, itemgetter
 
 import msgspec
 
-from briefgen.model.prose import AnchorSpan, Block, Mark, MarkKind, Prose
-
-GAP = '<p class="gap" data-aside>[…]</p>\n'
+from briefgen.model.prose import GAP, AnchorSpan, Block, Mark, MarkKind, Prose
 
 
 def excerpt(prose: Prose, anchors: Sequence[AnchorSpan]) -> tuple[Prose, tuple[AnchorSpan, ...]]:

@@ -23,7 +23,7 @@ import briefgen
 from briefgen.build.versions import installed_versions, versions_if_any
 from briefgen.load.scan import Signature
 
-SCHEMA = 9
+SCHEMA = 10
 """To be raised whenever a row's meaning changes."""
 LIBRARIES = (
     "ahocorasick-rs", "babel", "imagesize", "jinja2", "markdown-it-py", "mdit-py-plugins",

@@ -18,6 +18,7 @@ from briefgen.check.places import inside
 from briefgen.check.references import check_references
 from briefgen.check.sources import check_archives, check_newer, check_single_source
 from briefgen.check.templates import check_own_templates, check_templates
+from briefgen.check.topics import check_topics
 from briefgen.check.treaties import (
     check_ended,
     check_event_order,
@@ -122,6 +123,8 @@ def check_site(
         *check_notices(treaties),
         *check_dates(briefings, zone),
     ]
+    if wanted("topic-misspelt"):
+        found += check_topics(index.topics.values())
     if wanted("fact-unsourced"):
         found += check_fact_sources(treaties)
     if wanted("treaty-ended"):

@@ -29,9 +29,9 @@ from briefgen.build.findings import Wanted
 from briefgen.build.ground import Ground, find_ground, keep_ground, lay_ground, read_edited
 from briefgen.build.labels import read_labels
 from briefgen.build.publish import publish_some
-from briefgen.build.reading import Read, material_of, studied
+from briefgen.build.reading import Read, left_out, material_of, studied
 from briefgen.build.rendering import Material as PageMaterial
-from briefgen.build.result import BuildResult
+from briefgen.build.result import BuildResult, LeftOut
 from briefgen.build.snapshot import (
     Inputs,
     digest_of_output,
@@ -69,6 +69,7 @@ class Past(msgspec.Struct, frozen=True, array_like=True):
     studies: bytes  # sum of all studies that it was made of
     output: bytes
     total: int  # pages
+    left_out: LeftOut
     diagnostics: tuple[Diagnostic, ...]
 
 
@@ -170,6 +171,7 @@ def _build(
     stats = msgspec.structs.replace(
         studied(studies, watch),
         pages_total=past.total,
+        left_out=past.left_out,
         rendered=len(done.reasons),
         written=done.committed.written,
         removed=done.committed.removed,
@@ -274,7 +276,10 @@ def link_state(
 ) -> Linked:  # fmt: skip
     """What the narrow way needs to know of a build that linked the whole site."""
     key, made_of = surroundings(inputs) or b"", _sum(studies.rows)
-    return Linked(Past(key, made_of, b"", total, diagnostics), freeze(index))
+    return Linked(
+        Past(key, made_of, b"", total, left_out(index.withheld.values()), diagnostics),
+        freeze(index),
+    )
 
 
 def remember(
@@ -297,7 +302,16 @@ def remember(
     listed = {file.path for file in inputs.listing.files()}
     unlisted = tuple(sorted(read - listed))
     is_settled = inputs.is_content_in_place(unlisted) and inputs.is_theme_in_place()
-    take(inputs, cache, unlisted, past.total, past.diagnostics, output, is_settled=is_settled)
+    take(
+        inputs,
+        cache,
+        unlisted,
+        past.total,
+        past.left_out,
+        past.diagnostics,
+        output,
+        is_settled=is_settled,
+    )
     now = msgspec.structs.replace(past, output=output)
     cache.set_meta(_NAME, encode(now) if past.surroundings and is_settled else b"")
     if index is not None:

@@ -181,6 +181,7 @@ def _unchanged(run: _Run, transaction: Transaction) -> BuildResult | None:
         return None
     stats = BuildStats(
         pages_total=known.total,
+        left_out=known.left_out,
         studies_reused=len(inputs.listing.briefings),
         seconds=run.watch.seconds,
     )
@@ -229,7 +230,7 @@ def _build(run: _Run, found: Iterable[Diagnostic]) -> BuildResult:
         site = msgspec.structs.replace(site, studies=lean)
     found = [*found, *more]
     diagnostics = run.conclude(found, site)
-    stats = studied(site.studies, run.watch)
+    stats = studied(site.studies, run.watch, site.index.withheld.values())
     others = site.studies.others
     is_stopped = _is_stopped(diagnostics, options)
     if run.state is None or is_stopped:

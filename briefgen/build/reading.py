@@ -5,7 +5,7 @@ In: the inputs of a run. Out: everything that linking needs, and nothing linked 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -16,7 +16,7 @@ from briefgen.build.digests import FileDigests
 from briefgen.build.findings import Wanted
 from briefgen.build.labels import catalogue_paths
 from briefgen.build.options import BuildOptions
-from briefgen.build.result import BuildStats
+from briefgen.build.result import BuildStats, LeftOut
 from briefgen.build.snapshot import GROUND, Inputs
 from briefgen.build.stopwatch import Stopwatch
 from briefgen.build.studies import Studies, context_digest, study_all
@@ -149,8 +149,20 @@ def output_files(listing: Listing) -> dict[str, str]:
     return files
 
 
-def studied(studies: Studies, watch: Stopwatch) -> BuildStats:
-    """What is known of a run once its site has been read."""
+def studied(studies: Studies, watch: Stopwatch, withheld: Iterable[Withheld] = ()) -> BuildStats:
+    """What is known of a run once its site has been read, and linked without what is withheld."""
     made = len(studies.fresh)
     reused = len(studies.rows) - made
-    return BuildStats(studies_made=made, studies_reused=reused, seconds=watch.seconds)
+    return BuildStats(
+        left_out=left_out(withheld),
+        studies_made=made,
+        studies_reused=reused,
+        seconds=watch.seconds,
+    )
+
+
+def left_out(withheld: Iterable[Withheld]) -> LeftOut:
+    """How much of the site waits for its day, and how much is a draft."""
+    files = {one.path: one for one in withheld}
+    drafts = sum(one.day is None for one in files.values())
+    return LeftOut(len(files) - drafts, drafts)

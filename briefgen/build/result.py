@@ -19,6 +19,13 @@ class Explanation(msgspec.Struct, frozen=True):
     reason: str
 
 
+class LeftOut(msgspec.Struct, frozen=True, array_like=True):
+    """How many briefings and pages a run left out of the site."""
+
+    waiting: int = 0  # for the day on which they are published
+    drafts: int = 0
+
+
 class BuildStats(msgspec.Struct, frozen=True):
     """What a run did."""
 
@@ -26,6 +33,7 @@ class BuildStats(msgspec.Struct, frozen=True):
     rendered: int = 0
     written: int = 0
     removed: int = 0
+    left_out: LeftOut = LeftOut()
     studies_made: int = 0  # of briefings: read, parsed and annotated in this run
     studies_reused: int = 0  # as earlier runs made them
     seconds: dict[str, float] = {}  # by stage

@@ -27,6 +27,7 @@ from briefgen.build.places import (
     look_at_themes,
     signature_of,
 )
+from briefgen.build.result import LeftOut
 from briefgen.load.scan import Listing, Signature
 from briefgen.model.codec import decoder, encode
 from briefgen.model.diagnostics import Diagnostic
@@ -45,6 +46,7 @@ class Snapshot(msgspec.Struct, frozen=True, array_like=True):
     output: bytes  # of the list of what was written
     others: tuple[str, ...]  # files read that no listing holds
     total: int  # pages
+    left_out: LeftOut
     diagnostics: tuple[Diagnostic, ...]
 
 
@@ -110,7 +112,7 @@ def recall(inputs: Inputs, cache: Cache, transaction: Transaction) -> Snapshot |
 
 
 def take(
-    inputs: Inputs, cache: Cache, others: Iterable[str], total: int,
+    inputs: Inputs, cache: Cache, others: Iterable[str], total: int, left_out: LeftOut,
     diagnostics: tuple[Diagnostic, ...], output: bytes, *, is_settled: bool,
 ) -> None:  # fmt: skip
     """Keep a snapshot of a build that has published, or none where a file was not at rest."""
@@ -119,7 +121,7 @@ def take(
     if key is None:
         cache.set_meta(_NAME, b"")
     else:
-        cache.set_meta(_NAME, encode(Snapshot(key, output, others, total, diagnostics)))
+        cache.set_meta(_NAME, encode(Snapshot(key, output, others, total, left_out, diagnostics)))
 
 
 def digest_of_written(transaction: Transaction) -> bytes:

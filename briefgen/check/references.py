@@ -89,18 +89,35 @@ def _briefing(index: SiteIndex, facts: BriefingFacts) -> Iterator[Diagnostic]:
             yield left_out("unknown-briefing", inside(top, "translations", lang), withheld)
         elif id_ not in index.briefings:
             yield _unknown("briefing", id_, inside(top, "translations", lang), index.briefings)
-        elif normal(index.language_of(f"briefing:{id_}")) != normal(lang):
-            yield _other_language(index, facts, lang, id_)
+        else:
+            yield from _translation(index, facts, lang, id_)
 
 
-def _other_language(index: SiteIndex, facts: BriefingFacts, lang: str, id_: str) -> Diagnostic:
-    language = index.language_of(f"briefing:{id_}")
-    return finding(
-        "translation-language",
-        Place(facts.path, pointer=("translations", lang)),
-        f"The page of the briefing `{id_}` is in the language `{language}`, not in `{lang}`.",
-        f"Write `{language}: {id_}` here, or `lang: {lang}` there.",
-    )
+def _translation(
+    index: SiteIndex, facts: BriefingFacts, lang: str, id_: str
+) -> Iterator[Diagnostic]:
+    """Check a translation that there is. Emits translation-language and translation-own."""
+    place = Place(facts.path, pointer=("translations", lang))
+    language, own = (index.language_of(f"briefing:{one}") for one in (id_, facts.id))
+    is_own = normal(language) == normal(own)
+    if id_ == facts.id:
+        message = "The page names itself as its translation, which is not shown."
+        yield finding("translation-own", place, message, "Name the briefing in another language.")
+    elif normal(language) != normal(lang):
+        here = "take it out here" if is_own else f"write `{language}: {id_}` here"
+        yield finding(
+            "translation-language",
+            place,
+            f"The page of the briefing `{id_}` is in the language `{language}`, not in `{lang}`.",
+            f"Write `lang: {lang}` there, or {here}.",
+        )
+    elif is_own:
+        yield finding(
+            "translation-own",
+            place,
+            f"The briefing `{id_}` is in `{own}`, as this page is, so it is not shown.",
+            "Say under `lang:` in which language each of the two is, or take it out here.",
+        )
 
 
 def _unknown_box(index: SiteIndex, id_: str, place: Place) -> Diagnostic:

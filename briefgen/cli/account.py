@@ -15,7 +15,7 @@ from briefgen.cli.tally import plural
 from briefgen.model.diagnostics import Diagnostic, Place
 
 if TYPE_CHECKING:
-    from briefgen.build.result import BuildResult, BuildStats, Explanation
+    from briefgen.build.result import BuildResult, BuildStats, Explanation, LeftOut
     from briefgen.cli.fix import Fix
 
 
@@ -42,6 +42,22 @@ def fix_summary(fixes: Sequence[Fix], left: Sequence[Diagnostic]) -> Iterator[st
         yield (
             f"{what} left: no one passage of the article is clearly meant, or it has other words"
         )
+
+
+def left_out_lines(left_out: LeftOut) -> Iterator[str]:
+    """Yield a line on what is not on the site yet, where there is something."""
+    waiting, drafts = left_out.waiting, left_out.drafts
+    said = []
+    if waiting:
+        said.append(
+            "1 briefing waits for its day"
+            if waiting == 1
+            else f"{waiting:,} briefings wait for their day"
+        )
+    if drafts:
+        said.append(plural(drafts, "draft"))
+    if said:
+        yield ", ".join(said)
 
 
 def explanation_lines(

@@ -45,6 +45,7 @@ def as_json(
         "diagnostics": [_fields(one) for one in result.diagnostics],
         "counts": _counts(result.diagnostics),
         "pages": _pages(result.stats),
+        "left_out": msgspec.structs.asdict(result.stats.left_out),
         "seconds": round(seconds, 4),
         "output": str(result.output),
     }

@@ -129,6 +129,7 @@ def _closing_lines(
     if session.verbosity is Verbosity.QUIET:
         return lines
     lines += [counts] if counts else []
+    lines += account.left_out_lines(run.result.stats.left_out)
     seconds = f"{run.seconds:.2f} s"
     if run.is_check:
         return [*lines, f"Checked in {seconds}" + ("" if counts else ": no problems")]

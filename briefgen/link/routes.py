@@ -90,11 +90,14 @@ def _clash(code: str, thing: Thing, first: Thing, message: str) -> Diagnostic:
     line = f":{first.place.line}" if first.place.pointer and first.place.line else ""
     key = "id" if code == "duplicate-id" else "slug"
     is_key = key == "id" and thing.kind == "source"
+    help_ = f"Give one of the two another {'key' if is_key else f'`{key}:`'}."
+    if thing.kind == "topic" and thing.place.pointer[:1] == ("topics",):  # of a briefing
+        help_ = f"Did you mean `{first.id}`? A topic is written alike wherever it is named."
     return finding(
         code,
         _named_at(thing, key),
         f"{message} by `{first.place.path}{line}`.",
-        f"Give one of the two another {'key' if is_key else f'`{key}:`'}.",
+        help_,
     )
 
 

@@ -20,7 +20,7 @@ import msgspec
 from briefgen.load import text
 from briefgen.load.addresses import is_allowed, refused, without_refused
 from briefgen.load.convert import convert
-from briefgen.load.language import is_language
+from briefgen.load.language import is_language, right_language
 from briefgen.load.yaml_nodes import Locate, compose, places
 from briefgen.model.diagnostics import RULES, Diagnostic, Place, finding
 from briefgen.model.nearest import did_you_mean
@@ -171,7 +171,7 @@ def _problems(
         yield "timezone", message, _near_zones(config.timezone)
     if not is_language(config.language):
         message = f"`{config.language[:40]}` is no language."
-        yield "language", message, "Write a language's short name: `en`, `ru`, `zh-Hans`."
+        yield "language", message, right_language(config.language[:40])
     if not _THEME.fullmatch(config.theme):
         message = "`theme` takes the name of a theme, which is one folder's name."
         yield "theme", message, "Write `theme: dossier`, or the name of a folder in `themes/`."

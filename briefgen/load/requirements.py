@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from briefgen.load import addresses, identity
 from briefgen.load.convert import Pointer
-from briefgen.load.language import is_language
+from briefgen.load.language import is_language, right_language
 from briefgen.load.yaml_nodes import Locate
 from briefgen.model.briefing import Annotation, Briefing, Origin, PlainPage, Topic
 from briefgen.model.dates import Day
@@ -241,7 +241,7 @@ def _check_languages(
             "invalid-value",
             locate(pointer, True),
             f"`{tag[:40]}` is no language.",
-            "Write a language's short name: `en`, `ru`, `zh-Hans`, `pt-BR`.",
+            right_language(tag[:40]),
         )
 
 

@@ -68,7 +68,7 @@ _ERRORS = """
 file-unreadable | A file can't be read | The file is missing, is a folder, or the system refuses to open it.
 file-encoding | A file is not UTF-8 | briefgen reads UTF-8 text, with or without a byte order mark. The message names the offset of the first byte that is not; save the file as UTF-8.
 file-nul | A file holds a NUL character | A NUL never stands in text: the file is binary, or saved as UTF-16. Save it as UTF-8 text.
-file-too-large | A file is too large | Front matter may hold 256 KiB, a data file 4 MiB, an article or a body 8 MiB. What is larger is seldom meant to be read; split it.
+file-too-large | A file is too large | Front matter may hold 256 KiB, a data file 4 MiB, an article or a body 8 MiB. What is larger is seldom meant to be read: make several data files of one, each with a part of its entries; move what is long in a front matter into the text.
 path-outside-site | A path leaves the site's folder | Content, articles and images lie inside the site's folder; a link on the disk that leads out of it is not followed.
 front-matter-missing | The front matter is missing | A Markdown file of briefings, entities, treaties, topics or pages starts with a line `---`, YAML, and another line `---`.
 yaml-syntax | The YAML can't be read | The line is not YAML. Quote a value that holds `: ` or `#`, or that begins with one of the characters of YAML's own; indent with spaces.
@@ -129,6 +129,7 @@ file-unused | Nothing reads a file | It lies under `content/`, but not in a fold
 no-briefings | The site has no briefings | No `.md` file lies in `content/briefings/`.
 search-unavailable | The site's search has no index | `search: true` has the pages indexed by Pagefind, which is not installed. Without it the search page says that search is not there, and leads to the lists.
 translation-language | A translation is in another language | `translations` names a briefing by its language, and that briefing's `lang` (or the site's language) is another one.
+translation-own | A translation is in the page's own language | `translations` names the briefing itself, or one in the same language (that of its `lang`, or the site's), and nothing is shown of it.
 unknown-label | A catalogue translates a label that no template has | The text has to be the label's, letter for letter. The message names the nearest one.
 citations-unavailable | Sources can't be written out in the citation style | That takes Pandoc, and for a style by its name the package of styles; `pip install 'briefgen[citations]'` installs both. Without them the theme writes sources out in its own way.
 template-unused | Nothing uses a template | A template is called like the kind of its pages (`briefing.html`), is named by a page's `template:`, or is used by another template.
@@ -149,6 +150,7 @@ overlinked | A text is dense with links | More than one word in eight is part of
 unlinked-candidate | A capitalised name occurs often and is no entity | It may deserve an entry in the glossary.
 future-briefing | A briefing waits for its day | Its `published` date is after the as-of date; `--future` shows it.
 labels-missing | There are no labels in a language of the site | Pages in it show English ones. A catalogue `locale/LANGUAGE.po` has others.
+topic-misspelt | A topic may be misspelt | The topic has no entry in `content/topics/`, and its id is nearly that of one that has. Topics need no entry; each has a page.
 draft-briefing | A draft is left out | `--drafts` shows it.
 """  # noqa: E501
 

@@ -11,6 +11,9 @@ from enum import IntEnum
 
 import msgspec
 
+GAP = '<p class="gap" data-aside>[…]</p>\n'
+"""What stands where a part of an article is left out between two that are shown."""
+
 
 class MarkKind(IntEnum):
     """What a mark does at its offset. Inline content lies between LEAF_OPEN and LEAF_CLOSE."""

@@ -1,7 +1,8 @@
 """A raw article to Prose, by rules of its own: no character of it is markup.
 
 In: the text and `structure` of the front matter. Out: paragraphs parted by blank lines, headings
-where `structure.headings` names a line, without the lines that `structure.skip` names.
+where `structure.headings` names a line, without the lines that `structure.skip` names; a gap shows
+where these stood between two others.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import msgspec
 
 from briefgen.model.briefing import Structure
 from briefgen.model.diagnostics import Diagnostic, Place, finding
-from briefgen.model.prose import Block, Mark, MarkKind, Prose
+from briefgen.model.prose import GAP, Block, Mark, MarkKind, Prose
 from briefgen.parse.fragments import Fragments
 
 
@@ -38,6 +39,8 @@ def parse_raw(text: str, structure: Structure, path: str, taken: Iterable[str] =
     for number, line in enumerate(lines, 1):
         if number in skip or not line.strip():
             builder.end()
+            if line.strip():
+                builder.skip()
         elif number in headings:
             builder.end()
             builder.heading(line, number)
@@ -87,6 +90,8 @@ class _Builder:
         self.blocks: list[Block] = []
         self.pending: list[str] = []
         self.first = 0
+        self.top = 0
+        self.is_after_skip = False
         self.fragments = Fragments(taken)
 
     def prose(self) -> Prose:
@@ -106,6 +111,10 @@ class _Builder:
             self._block("paragraph", "\n".join(self.pending), self.first, last, "<p>", "</p>\n")
             self.pending = []
 
+    def skip(self) -> None:
+        """Mark the place of a line that is left out, where blocks stand on either side of it."""
+        self.is_after_skip = bool(self.blocks)
+
     def heading(self, line: str, number: int) -> None:
         """Take a heading; all of a raw article's are of the second level."""
         text = line.strip()
@@ -117,6 +126,10 @@ class _Builder:
         self, kind: str, text: str, line: int, end_line: int, opening: str, closing: str,
         level: int = 0, id_: str = "",
     ) -> None:  # fmt: skip
+        if self.is_after_skip:
+            self.marks.append(Mark(self.size, MarkKind.VOID, GAP))
+            self.top += 1
+            self.is_after_skip = False
         if self.blocks:
             self.text.append("\n")
             self.size += 1
@@ -125,6 +138,5 @@ class _Builder:
         self.size += len(text)
         self.marks.append(Mark(start, MarkKind.LEAF_OPEN, opening))
         self.marks.append(Mark(self.size, MarkKind.LEAF_CLOSE, closing))
-        self.blocks.append(
-            Block(kind, start, self.size, line, end_line, len(self.blocks), level, id_)
-        )
+        self.blocks.append(Block(kind, start, self.size, line, end_line, self.top, level, id_))
+        self.top += 1

@@ -7,6 +7,7 @@ import pytest
 
 from briefgen.build import pipeline
 from briefgen.build.pipeline import BuildResult, BuildStats
+from briefgen.build.result import LeftOut
 from briefgen.cli.main import main
 from briefgen.cli.session import Session
 
@@ -42,6 +43,7 @@ class FakeBuild:
         self.ok = True
         self.error = None
         self.stages = ()
+        self.left_out = LeftOut()
 
     def __call__(self, options, *, write=True, progress=None):
         self.calls.append((options, write))
@@ -49,7 +51,10 @@ class FakeBuild:
             raise self.error
         for stage in self.stages:
             progress(*stage)
-        stats = BuildStats(pages_total=42, rendered=3, written=2, removed=1, seconds={"load": 0.01})
+        stats = BuildStats(
+            pages_total=42, rendered=3, written=2, removed=1, seconds={"load": 0.01},
+            left_out=self.left_out,
+        )  # fmt: skip
         output = options.output or options.root / "site"
         return BuildResult(
             diagnostics=tuple(self.diagnostics), stats=stats, output=output, ok=self.ok, config=None

@@ -45,7 +45,9 @@ def test_what_it_is_made_of(starter):
         "content/treaties/north-atlantic-treaty.md",
     } <= files
     lines = (starter / "requirements.txt").read_text().splitlines()
-    assert [line for line in lines if not line.startswith("#")] == [f"briefgen=={__version__}"]
+    assert [line for line in lines if not line.startswith("#")] == [
+        f"./wheels/briefgen-{__version__}-py3-none-any.whl[search]"
+    ]
     entities = yaml.safe_load((starter / "content/entities/entities.yml").read_text())
     assert len(entities) == 3
 
@@ -65,8 +67,10 @@ def test_the_workflow_builds_for_the_address_it_deploys_to(starter):
     commands = [step["run"] for step in steps if "run" in step]
     assert commands == [
         "pip install -r requirements.txt",
-        'briefgen build --strict --base-url "${{ steps.pages.outputs.base_url }}/"',
+        'briefgen build --strict --site-dir site --base-url "${{ steps.pages.outputs.base_url }}/"',
     ]
+    upload = next(s for s in steps if "upload-pages" in s.get("uses", ""))
+    assert upload["with"] == {"path": "site"}
     assert next(s["id"] for s in steps if "configure-pages" in s.get("uses", "")) == "pages"
 
 

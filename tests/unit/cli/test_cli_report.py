@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from briefgen.build.result import LeftOut
 from briefgen.cli.tally import Tally, tally
 from briefgen.model.diagnostics import Diagnostic, Level, Place, finding
 
@@ -138,6 +139,23 @@ def test_github_escapes_as_its_toolkit_does(run, fake_build):
         "::warning file=x.md,line=3,title=briefgen%3A unsourced-annotation::m",
         "::notice title=briefgen%3A no-site-address::m",
     ]
+
+
+@pytest.mark.parametrize("command", ["build", "check"])
+@pytest.mark.parametrize(
+    ("left_out", "said"),
+    [
+        (LeftOut(1, 1), "1 briefing waits for its day, 1 draft"),
+        (LeftOut(2, 0), "2 briefings wait for their day"),
+        (LeftOut(0, 3), "3 drafts"),
+    ],
+)
+def test_what_is_left_out_is_counted_before_the_last_line(run, fake_build, command, left_out, said):
+    fake_build.left_out = left_out
+    assert run(command).out.split("\n")[-3] == said
+    assert said not in run(command, "-q").out
+    told = json.loads(run(command, "--format", "json").out)
+    assert told["left_out"] == {"waiting": left_out.waiting, "drafts": left_out.drafts}
 
 
 @pytest.mark.parametrize(
