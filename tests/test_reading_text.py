@@ -26,8 +26,9 @@ from briefgen.model.questions import Questions
 from briefgen.model.site import Linking, SiteConfig
 from briefgen.parse.markdown import MarkdownParser
 from briefgen.parse.rawtext import parse_raw
+from briefgen.render.placing import place_annotations
 from briefgen.render.web_annotations import reading_text
-from briefgen.render.writing import PageWriting, place_annotations
+from briefgen.render.writing import PageWriting
 
 PRINTABLE = "".join(filter(str.isprintable, map(chr, range(sys.maxunicode + 1))))
 

@@ -23,6 +23,7 @@ from briefgen.render.frame import direction, frame, root_of
 from briefgen.render.glossary import entry, grouped
 from briefgen.render.json_ld import briefing_ld
 from briefgen.render.labels import Markers
+from briefgen.render.placing import place_annotations
 from briefgen.render.sitemap import absolute
 from briefgen.render.view import (
     BriefingView,
@@ -34,7 +35,7 @@ from briefgen.render.view import (
     Related,
     SiteView,
 )
-from briefgen.render.writing import PageWriting, place_annotations
+from briefgen.render.writing import PageWriting
 
 
 def briefing_view(

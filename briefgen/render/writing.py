@@ -6,48 +6,30 @@ them; footnotes are numbered on the way, in the order in which the page is read.
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from urllib.parse import quote
 
-import msgspec
 from markupsafe import Markup
 
 from briefgen.model.addresses import leaves_the_site
 from briefgen.model.answers import Target
-from briefgen.model.briefing import Annotation
-from briefgen.model.facts import AnnotationFact, BriefingFacts
-from briefgen.model.prose import AnchorSpan, Passage, Prose, Ref, RefKind
+from briefgen.model.facts import BriefingFacts
+from briefgen.model.prose import Passage, Prose, Ref, RefKind
 from briefgen.model.questions import Questions
 from briefgen.render.compose import Insert, Layer, compose, escape
 from briefgen.render.filters import lang_attributes
 from briefgen.render.folding import parted
 from briefgen.render.footnotes import Footnotes, in_style, marks
 from briefgen.render.labels import ENGLISH, Markers
+from briefgen.render.placing import Annotated, reading_order
 from briefgen.render.sitemap import absolute
 from briefgen.render.view import Footnote, Note, Part, SourceView
-
-MOST_LANES = 8
-"""How many quotes over one place are highlighted. One that ends inside others closes them all and
-opens them again, so that without a limit a page would grow by the square of its notes."""
 
 _LINK, _WIKI, _CITE = int(RefKind.LINK), int(RefKind.WIKI), int(RefKind.CITE)
 _CLOSING = frozenset(".,;:!?)…»”’")  # noqa: RUF001 (the marks as they are)
 _WHITE = frozenset(" \n")
 _LOCATORS = "\x1f"  # between the locators of a citation: see model.prose.Ref
-
-
-class Annotated(msgspec.Struct, frozen=True):
-    """An annotation with all that its note is made of."""
-
-    annotation: Annotation
-    fact: AnnotationFact
-    passage: Passage | None
-    anchor: AnchorSpan
-    top: int  # the outermost block in which the quote ends
-    number: int  # from 1 in reading order; 0 for a mere footnote
-    lane: int | None = None  # of the quotes that overlap here; None: it is not highlighted
 
 
 class PageWriting:
@@ -119,7 +101,7 @@ class PageWriting:
         refs: dict[int, str] = {}
         notes: dict[int, list[Note]] = {}
         inserts: list[Insert] = []
-        for item in _reading_order(prose, annotated):
+        for item in reading_order(prose, annotated):
             if isinstance(item, int):
                 refs[item] = self._ref(prose, item)
             elif item.number:
@@ -272,26 +254,6 @@ class PageWriting:
         return self.footnotes.listed(self.sources(self.footnotes.labels), written)
 
 
-def _reading_order(prose: Prose, annotated: Sequence[Annotated]) -> list[int | Annotated]:
-    """References (by index) and annotations in the order in which the page is read.
-
-    A note is read after the outermost block in which its quote ends, a mere footnote in place.
-    """
-    if not annotated:
-        return [*range(len(prose.refs))]  # a Prose has its references in order
-    ends: dict[int, int] = {}
-    for block in prose.blocks:
-        ends[block.top] = block.end
-    rows: list[tuple[int, int, int, int | Annotated]] = [
-        (ref.at, 0, index, index) for index, ref in enumerate(prose.refs)
-    ]
-    for order, item in enumerate(annotated):
-        at = ends.get(item.top, item.anchor.end) if item.number else item.anchor.end
-        rows.append((at, 1 if item.number else 0, order, item))
-    rows.sort(key=lambda row: row[:3])
-    return [row[3] for row in rows]
-
-
 def _is_followed(prose: Prose, at: int, first: int) -> bool:
     """Whether the next citation, among the references from `first` on, stands at this place too."""
     for ref in prose.refs[first : first + 1] if first else prose.refs:
@@ -320,52 +282,3 @@ def _highlight(item: Annotated) -> Layer:
     lane = f" lane-{min(item.lane, 2)}" if item.lane else ""
     opening = f'<mark class="hl k-{item.fact.kind}{lane}" data-n="{item.number}">'
     return Layer(item.anchor.start, item.anchor.end, opening, "</mark>")
-
-
-def place_annotations(
-    passage: Passage,
-    annotations: Sequence[Annotation],
-    facts: Sequence[AnnotationFact],
-    notes: Sequence[Passage | None],
-) -> list[Annotated]:
-    """The annotations of a passage in reading order, numbered, overlapping ones in lanes.
-
-    An annotation of kind `source` without a note gets no number: it is but a footnote.
-    """
-    if not passage.anchors:
-        return []
-    starts = [block.start for block in passage.prose.blocks]
-    tops = [block.top for block in passage.prose.blocks]
-    found: list[Annotated] = []
-    number = 0
-    for anchor in sorted(passage.anchors, key=lambda a: (a.end, a.start)):
-        annotation = annotations[anchor.annotation]
-        is_footnote = annotation.kind == "source" and annotation.note is None
-        number += not is_footnote
-        last = bisect_left(starts, anchor.end) - 1
-        found.append(
-            Annotated(
-                annotation,
-                facts[anchor.annotation],
-                notes[anchor.annotation],
-                anchor,
-                tops[last] if last >= 0 else 0,
-                0 if is_footnote else number,
-            )
-        )
-    lanes = _lanes(found)
-    return [msgspec.structs.replace(one, lane=lanes.get(one.number)) for one in found]
-
-
-def _lanes(found: Sequence[Annotated]) -> dict[int, int]:
-    """The lane of each quote that is highlighted, by its number: the first that is free there."""
-    lanes: dict[int, int] = {}
-    busy: list[int] = []  # the end of the last quote in each lane
-    numbered = (one for one in found if one.number)
-    for item in sorted(numbered, key=lambda one: (one.anchor.start, -one.anchor.end)):
-        start, end = item.anchor.start, item.anchor.end
-        lane = next((n for n, until in enumerate(busy) if until <= start), len(busy))
-        if lane < MOST_LANES:
-            busy[lane : lane + 1] = [end]
-            lanes[item.number] = lane
-    return lanes

@@ -23,7 +23,7 @@ from briefgen.model.prose import AnchorSpan, Passage, Prose
 from briefgen.model.site import Linking
 from briefgen.parse.markdown import MarkdownParser
 from briefgen.render.compose import Layer, compose
-from briefgen.render.writing import MOST_LANES
+from briefgen.render.placing import MOST_LANES
 
 PARSER = MarkdownParser()
 MANY = 5_000
