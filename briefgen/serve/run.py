@@ -254,9 +254,11 @@ def _answer(app: ASGIApp, listener: socket.socket, deadline: _Deadline) -> None:
         ws_max_size=1024,  # bytes; a page says nothing on its socket
         timeout_graceful_shutdown=_GRACE_SECONDS,
     )
-    with warnings.catch_warnings():  # Ctrl-C may come before what serves has begun: no fault
-        warnings.filterwarnings("ignore", "coroutine .* was never awaited", RuntimeWarning)
-        _Server(settings, deadline).run(sockets=[listener])
+    # Ctrl-C may come before what serves has begun: no fault, and none is to be told of it, however
+    # late it is noticed.
+    warnings.filterwarnings("ignore", "coroutine .* was never awaited", RuntimeWarning)
+    logging.getLogger("asyncio").setLevel(logging.CRITICAL)
+    _Server(settings, deadline).run(sockets=[listener])
 
 
 def _warning(address: Address, why_another: str, why_polling: str) -> str:

@@ -6,6 +6,7 @@ import time
 
 import pytest
 from live_server import LiveServer, run, save
+from witness import wait_until
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -69,8 +70,9 @@ def test_a_site_that_was_never_built_says_why_and_comes_by_itself(folder, tmp_pa
             overlay.get_by_text("quote-not-found").wait_for()
             assert "the one before" not in overlay.inner_text()
             assert page.get_by_text("quote-not-found").count() == 1
-            lines = overlay.locator(".help").inner_text().splitlines()
-            assert len(lines) == 2, lines
+            help_ = overlay.locator(".help")
+            # The overlay's style sheet, which parts the lines, may be late.
+            wait_until(lambda: len(help_.inner_text().splitlines()) == 2, help_.inner_text)
             save(briefing, original.replace("title:", "titel:", 1))
             overlay.get_by_text("missing-key").wait_for()
             save(briefing, original)
