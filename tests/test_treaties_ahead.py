@@ -22,6 +22,7 @@ TREATIES = """
     - {date: 2026-04-01, type: denounced, party: tolmark, until: 2027-03-01}
     - {date: 2026-04-02, type: denounced, party: arden}
     - {date: 2027-05-01, type: withdrew, party: Veyra}
+    - {date: 2027-02-01, type: suspended, party: Veyra, until: 2027-04-01}
 - id: ended
   name: Ended Treaty
   events:
@@ -94,8 +95,15 @@ def test_a_notice_of_leaving_is_part_of_the_status(site):
         "In force, without an end date "
         "notice given by Tolmark, which leaves on 1 March 2027 "
         "notice of leaving given by Arden, 2 April 2026 "
+        "still to come, 1 February 2027: Suspended by Veyra, until 1 April 2027 "
         "still to come, 1 May 2027: Left by Veyra"
     )
+
+
+def test_no_name_is_written_small_with_the_word_before_it(site):
+    box = site.page("treaties/leaving/").one("section", "box")
+    small = [text_of(e) for e in box.iter("span") if "lower" in (e.get("class") or "").split()]
+    assert small == ["Suspended", "Left"]
 
 
 def test_a_pause_that_ends_by_itself_moves_no_end_of_the_treaty(site):
