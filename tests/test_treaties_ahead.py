@@ -136,6 +136,17 @@ def test_events_to_come_say_so_wherever_they_are_told(site):
     assert "1 Oct 2027 Tried Treaty: Provisional application over (foreseen)" in dates
 
 
+def test_the_key_of_a_picture_tells_what_is_to_come_where_something_is(site, tmp_path):
+    key = "Hollow: still to come."
+    for address in ("", "treaties/", "timeline/", "briefings/talk/"):
+        assert key in site.page(address).text, address
+    later = site_of(tmp_path, "2031-01-01")
+    for address in ("", "treaties/", "timeline/", "briefings/talk/"):
+        text = later.page(address).text
+        assert "Solid: in force." in text, address
+        assert key not in text, address
+
+
 def test_a_notice_takes_effect_on_its_day(site):
     assert events_of(site.page("treaties/leaving/"))[1] == (
         "1 Apr 2026 Denounced by Tolmark With effect from 1 Mar 2027."

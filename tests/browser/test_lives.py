@@ -37,3 +37,19 @@ def test_names_of_events_lie_apart_and_inside_their_picture(chromium, demo, name
         for (one, a), (other, b) in combinations(names, 2):
             apart = a[3] - SLACK <= b[1] or b[3] - SLACK <= a[1] or a[2] <= b[0] or b[2] <= a[0]
             assert apart, (one, other)
+
+
+# Those bars of a picture that nothing is to be seen of, were each still to come.
+UNSEEN = """() => [...document.querySelectorAll(".life svg rect")].filter((bar) => {
+  bar.classList.add("ahead");
+  const { fill, stroke } = getComputedStyle(bar);
+  return fill === "none" && stroke === "none";
+}).map((bar) => bar.getAttribute("class"))"""
+
+
+def test_what_is_still_to_come_is_drawn(chromium, demo):
+    with chromium.new_context(viewport={"width": 1440, "height": HEIGHT}) as context:
+        page = context.new_page()
+        page.goto((demo.output.folder / "briefings" / "first-call" / "index.html").as_uri())
+        assert page.locator(".life .b-force").count() > 1
+        assert page.evaluate(UNSEEN) == []
