@@ -227,3 +227,13 @@ def test_no_entry_of_the_menu_stands_alone_on_a_phone(window):
         "all => all.map(one => Math.round(one.getBoundingClientRect().top))"
     )
     assert min(tops.count(top) for top in tops) > 1
+
+
+def test_the_links_at_the_foot_stand_beside_its_text(window):
+    page = window()
+    for path in ("", "topics/arms-control/", BRIEFING):  # with one link, two and three
+        page.goto(path)
+        text = page.locator(".colophon p").first.bounding_box()
+        links = page.locator(".colophon .links").bounding_box()
+        assert links["x"] >= text["x"] + text["width"], path
+        assert links["y"] < text["y"] + text["height"], path
