@@ -39,6 +39,17 @@ def test_no_page_scrolls_sideways(window):
     assert wide == []
 
 
+@pytest.mark.parametrize("width", [PHONE, DESK])
+def test_no_gap_shows_before_a_number_that_stands_apart_in_the_text(window, width):
+    page = window(width)
+    page.goto("briefings/first-call/")
+    gaps = page.locator(".unspaced").evaluate_all(
+        "all => all.map(one => one.getBoundingClientRect().width)"
+    )
+    assert gaps
+    assert set(gaps) == {0}
+
+
 # Names and edges of what must lie side by side: notes, fact boxes, the blocks of the article.
 LAID_OUT = """() => [...document.querySelectorAll(".note, .box, .article > :not(.notes)")]
   .map((one) => {
