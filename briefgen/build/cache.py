@@ -7,10 +7,7 @@ Nothing in it is ever executed.
 
 from __future__ import annotations
 
-import hashlib
-import os
 import sqlite3
-import sys
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -19,19 +16,11 @@ from zlib import crc32
 
 import msgspec
 
-import briefgen
-from briefgen.build.versions import installed_versions, versions_if_any
+from briefgen.build.versions import makers
 from briefgen.load.scan import Signature
 
 SCHEMA = 10
 """To be raised whenever a row's meaning changes."""
-LIBRARIES = (
-    "ahocorasick-rs", "babel", "imagesize", "jinja2", "markdown-it-py", "mdit-py-plugins",
-    "msgspec", "pyyaml", "rapidfuzz",
-)  # fmt: skip
-"""Libraries of which another version may give other results."""
-EXTRAS = ("bibtexparser", "pagefind-bin", "pagefind-bin-extended", "pylatexenc", "tzdata")
-"""The same of libraries that not everybody has, so that it matters too whether they are there."""
 _ZONES = "zones"
 _BUNCH = 500
 """Values of one query; SQLite takes 32,766 at most."""
@@ -90,32 +79,7 @@ class PageRow(msgspec.Struct, frozen=True, gc=False):
 
 def header() -> str:
     """What a cache must have been made with to be of use."""
-    versions = installed_versions(LIBRARIES) | versions_if_any(EXTRAS)
-    libraries = " ".join(f"{name} {version}" for name, version in versions.items())
-    python = ".".join(map(str, sys.version_info[:2]))
-    own = f"{briefgen.__version__}{_edited(Path(briefgen.__file__).parent)}"
-    return f"briefgen {own} schema {SCHEMA} python {python} {libraries}"
-
-
-def _edited(package: Path) -> str:
-    """What tells an installation that may be edited from itself before an edit; else nothing.
-
-    An installed package changes with its version, and where that is another state of the same one,
-    with the list of its files (PyPA, Recording installed projects). The sources of an editable one
-    are told by the signatures of their files, which cost a millisecond or two.
-    """
-    found = hashlib.blake2b(digest_size=8)
-    if not {"site-packages", "dist-packages"}.isdisjoint(package.parts):
-        for record in package.parent.glob(f"{package.name}-*.dist-info/RECORD"):
-            with suppress(OSError):
-                found.update(record.read_bytes())
-        return f"+{found.hexdigest()}"
-    for folder in sorted((package, *(one for one in package.iterdir() if one.is_dir()))):
-        for entry in sorted(os.scandir(folder), key=lambda one: one.name):
-            if entry.name.endswith(".py"):
-                state = entry.stat()
-                found.update(f"{entry.path}\0{state.st_mtime_ns}\0{state.st_size}\0".encode())
-    return f"+{found.hexdigest()}"
+    return f"schema {SCHEMA} {makers()}"
 
 
 class Cache:

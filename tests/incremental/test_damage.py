@@ -16,7 +16,7 @@ from desk import copy_of, write_desk
 from edits import append, swap
 from world import tree_of
 
-from briefgen.build import cache
+from briefgen.build import versions
 from briefgen.build.errors import BuildStop
 from briefgen.build.options import BuildOptions
 from briefgen.build.pipeline import build
@@ -320,7 +320,7 @@ def test_a_cache_of_an_installation_that_was_edited_since_is_made_anew(
     (package / "build").mkdir(parents=True)
     (package / "build/study.py").write_text("one = 1\n")
     own = SimpleNamespace(__version__="1", __file__=str(package / "__init__.py"))
-    monkeypatch.setattr(cache, "briefgen", own)
+    monkeypatch.setattr(versions, "briefgen", own)
     site = copy_of(desk, tmp_path / "desk").built(jobs=1)
     site.built(jobs=1)
     assert site.rendered == set()

@@ -14,7 +14,7 @@ from desk import write_desk
 from edits import swap
 from world import tree_of
 
-from briefgen.build import cache, pagefind, search
+from briefgen.build import pagefind, search, versions
 from briefgen.build.zones import zone_digest
 
 QUIET = "content/briefings/2022-05-01-quiet.md"
@@ -84,7 +84,7 @@ def test_a_library_that_is_installed_later(site, monkeypatch):
     site.file("content/sources/more.bib", BIBTEX)
     with monkeypatch.context() as patch:
         patch.setitem(sys.modules, "bibtexparser", None)
-        patch.setattr(cache, "versions_if_any", lambda names: dict.fromkeys(names, ""))
+        patch.setattr(versions, "versions_if_any", lambda names: dict.fromkeys(names, ""))
         assert "file-unreadable" in site.build(jobs=1).codes
     site.built(jobs=1)
     assert "sources/sagan/" in site.rendered
@@ -92,7 +92,7 @@ def test_a_library_that_is_installed_later(site, monkeypatch):
 
 def test_another_version_of_a_library_that_not_everybody_has(site, monkeypatch):
     built_at_rest(site)
-    monkeypatch.setattr(cache, "versions_if_any", lambda _names: {"bibtexparser": "99"})
+    monkeypatch.setattr(versions, "versions_if_any", lambda _names: {"bibtexparser": "99"})
     assert site.built(jobs=1).rendered
 
 
@@ -108,7 +108,7 @@ def test_another_version_of_pagefind_indexes_anew(site, monkeypatch):
     swap("briefgen.yml", "title:", "search: true\ntitle:")(site)
     built_at_rest(site)
     monkeypatch.setattr(search, "program_version", lambda: "pagefind-bin 99")
-    monkeypatch.setattr(cache, "versions_if_any", lambda _names: {"pagefind-bin": "99"})
+    monkeypatch.setattr(versions, "versions_if_any", lambda _names: {"pagefind-bin": "99"})
     site.built(jobs=1)
     assert "99" in (site.root / "site/pagefind/pagefind.js").read_text()
 
@@ -121,7 +121,7 @@ def test_another_state_of_the_same_version(name, site, tmp_path, monkeypatch):
     for folder in (package, record.parent):
         folder.mkdir(parents=True)
     own = SimpleNamespace(__version__="1", __file__=str(package / "__init__.py"))
-    monkeypatch.setattr(cache, "briefgen", own)
+    monkeypatch.setattr(versions, "briefgen", own)
     record.write_text("briefgen/__init__.py,sha256=abc,1\n")
     built_at_rest(site)
     record.write_text("briefgen/__init__.py,sha256=abc,1\n")

@@ -6,8 +6,7 @@ from importlib.metadata import PackageNotFoundError, version
 
 import pytest
 
-from briefgen.build.cache import LIBRARIES
-from briefgen.build.versions import installed_versions
+from briefgen.build.versions import LIBRARIES, installed_versions
 
 
 def test_they_are_what_the_standard_library_says():
