@@ -167,3 +167,12 @@ def test_a_treaty_with_no_other_around_it_has_no_rows_for_them(site):
     text = site.page("treaties/term/").text
     assert "Replaces" not in text
     assert "No treaty is named here that it replaces or that replaces it." in text
+
+
+def test_a_term_stands_until_its_extension_has_come(tmp_path):
+    """The end of 2027 is that of the extended treaty; on this day nobody could count on it."""
+    assert box_of(site_of(tmp_path, "2022-01-01").page("treaties/term/"))["Now"] == (
+        "In force, due to expire on 1 October 2022 "
+        "still to come, 1 September 2022: Extended, until 1 October 2027 "
+        "still to come, 15 January 2027: Terminated"
+    )

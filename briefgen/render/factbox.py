@@ -60,14 +60,18 @@ class TreatyFacts:
         return Link(text=self.name(party, card.name), href=self.href(card.route))
 
     def _now(self, answer: TreatyAnswer) -> StatusView:
-        """The present status, with what is to come: of its ends the nearest counts."""
+        """The present status, with what is to come: of its ends the nearest counts.
+
+        One after the present term presupposes an extension that has not come, so the term stands.
+        """
         treaty, to_come = answer.value, answer.foreseen
         status = self._status(answer.now, None)
         told = list(to_come.events)
         if to_come.end is not None and status.state == "in-force":
-            told.remove(to_come.end)
             until = treaty.events[to_come.end].date
-            status = replace(status, until=until, ends=to_come.ends_in, is_indefinite=False)
+            if status.until is None or until.first() <= status.until.last():
+                told.remove(to_come.end)
+                status = replace(status, until=until, ends=to_come.ends_in, is_indefinite=False)
         events = (treaty.events[index] for index in told)
         return replace(status, foreseen=tuple(self._foreseen(event) for event in events))
 

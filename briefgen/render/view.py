@@ -236,7 +236,7 @@ class StatusView(View, frozen=True, kw_only=True):
     state: str  # see briefgen.model.treaty_status.TreatyStatus
     on: Day | None
     since: Day | None = None
-    until: Day | None = None  # the nearest end that is known
+    until: Day | None = None  # the nearest end that is known; none that an extension to come brings
     ends: str = "expired"  # what the treaty is from then on
     pauses_until: Day | None = None  # when what is suspended or applied provisionally is over
     is_indefinite: bool = False
