@@ -90,6 +90,7 @@ class RebuildLoop:
         self._token = token
         self._navigates = navigates
         self._built = Versions()  # those of the newest build that succeeded
+        self._gone_to: set[str] = set()  # changes that browsers went to ahead of their build
         self._generation = 0
         self._is_ended = False
         self._begun = math.inf  # when the build that runs began, where browsers may be told of it
@@ -156,18 +157,22 @@ class RebuildLoop:
             self._built = read_versions(done.result.output)
         version = f"{self._token}-{self._generation}"
         state = State(version, mount, is_built=True, versions=self._built)
-        return self._with_jump(old.versions, state, done.changed, stats.reasons)
+        # Where browsers went ahead of the build, they may have gone on since.
+        changed = set(done.changed) - self._gone_to
+        self._gone_to.clear()
+        return self._with_jump(state, self._page_to_show(state, changed, stats.reasons))
 
-    def _with_jump(
-        self, before: Versions, state: State, changed: Collection[str], reasons: Mapping[str, str]
-    ) -> State:
-        """A state that follows on other versions, with the page that browsers are to show."""
+    def _page_to_show(
+        self, state: State, changed: Collection[str], reasons: Mapping[str, str]
+    ) -> str | None:
+        """The page that browsers are to show next, of those that differ from what they show."""
+        if not (self._navigates and changed):
+            return None
+        return page_to_show(self._hub.state.versions, state.versions, reasons, changed)
+
+    def _with_jump(self, state: State, page: str | None) -> State:
         shown = self._hub.state
-        page = None
-        if self._navigates and changed:
-            page = page_to_show(before, state.versions, reasons, changed)
         jump_to = shown.jump_to if page is None else state.mount + page
-        # Where they were told of it ahead of the build, they may have gone on since.
         is_new = page is not None and not (shown.ahead and shown.jump_to == jump_to)
         return msgspec.structs.replace(state, jumps=shown.jumps + is_new, jump_to=jump_to)
 
@@ -177,6 +182,7 @@ class RebuildLoop:
         The turn that follows takes nothing from it.
         """
         old = self._hub.state
+        self._gone_to.difference_update(changed)
         if not old.is_built or old.problems:
             return False
         try:
@@ -191,7 +197,10 @@ class RebuildLoop:
                 versions=old.versions.with_pages(pages),
                 ahead={**old.ahead, **pages},
             )
-            self._hub.publish(self._with_jump(old.versions, state, changed, {}))
+            page = self._page_to_show(state, changed, {})
+            if page is not None:
+                self._gone_to.update(changed)
+            self._hub.publish(self._with_jump(state, page))
         return pages is not None
 
     def run(self, batches: Batches, watch: SiteWatch) -> None:

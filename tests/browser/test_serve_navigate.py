@@ -38,7 +38,6 @@ def test_browsers_go_to_the_page_that_was_saved(server, folder, briefing, origin
     save(briefing, original.replace("title: The", "title: Behold, the"))
     for one in (page, other):
         wait_for(one, server.url + PAGE, "Behold, the North")
-    time.sleep(TOLD_WITHIN)  # what was shown ahead is built, or both would be one save
     treaty = folder / "content/treaties/north-atlantic-treaty.md"
     text = treaty.read_text()
     save(treaty, text.rstrip() + "\n\nOne more line.\n")

@@ -132,17 +132,19 @@ def test_the_reader_stays_where_they_were(server, briefing, original, page, frag
 
 def test_a_build_that_takes_long_is_told_of(server, page):
     """The word of it is put into what the server says, so that no test has to build for long."""
-    told = []
+    sockets, told = [], []
 
     def between(socket):
-        told.append((socket, socket.connect_to_server()))
-        told[-1][1].on_message(lambda message: (told.append(message), socket.send(message)))
+        sockets.append(socket)
+        socket.connect_to_server().on_message(
+            lambda message: (told.append(message), socket.send(message))
+        )
 
     page.route_web_socket(re.compile("/_briefgen/socket"), between)
     page.goto(server.url + PAGE)
     page.wait_for_function("() => document.readyState === 'complete'")
-    wait_until(page, lambda: len(told) == 2)
-    (socket, _), message = told
+    wait_until_it_stays(page, lambda: told[-1:])
+    socket, message = sockets[-1], told[-1]
     mark(page)
     sign = page.get_by_role("status").filter(has_text="Building")
     assert sign.count() == 0
@@ -153,10 +155,15 @@ def test_a_build_that_takes_long_is_told_of(server, page):
     assert is_marked(page)
 
 
-def wait_until(page, is_so):
-    """Let Playwright hear of what comes, until it is so."""
-    for _ in range(50):
-        if is_so():
+def wait_until_it_stays(page, what):
+    """Let Playwright hear of what comes, until there is something that stays for a second.
+
+    What the test before this one undid may still be built, and the page be read once more.
+    """
+    seen = []
+    for _ in range(100):
+        seen.append(what())
+        if len(seen) > 10 and seen[-1] and all(one == seen[-1] for one in seen[-11:]):
             return
         page.wait_for_timeout(100)
-    raise AssertionError
+    raise AssertionError(seen[-1])

@@ -40,7 +40,7 @@ def result(*findings, ok=True, written=1, url="https://e.org/desk/", config=True
 class Desk:
     """A loop whose builds give, one after the other, what the test says."""
 
-    def __init__(self, *outcomes, show_ahead=lambda _: None):
+    def __init__(self, *outcomes, show_ahead=lambda _: None, navigates=False):
         self.outcomes = list(outcomes)
         self.hub = Hub(State(""))
         self.reports = []
@@ -51,6 +51,7 @@ class Desk:
             describe=lambda one: Problem(one.place.path, one.level, one.code, one.message),
             report=self.reports.append,
             token="t",
+            navigates=navigates,
         )
 
     def _build(self, go_on):
@@ -359,6 +360,36 @@ def test_what_is_shown_ahead_reloads_its_own_page_alone_until_it_is_built(tmp_pa
     desk.loop.turn(("b.md",))
     assert versions() == first
     assert not desk.hub.state.ahead
+
+
+def test_a_save_is_gone_to_though_the_one_before_it_was_shown_ahead_and_is_built_with_it(tmp_path):
+    """Else the two would count as edits of many files at once, which leave browsers in place."""
+
+    def written(**pages):
+        files = {f"{path}/index.html": Entry(digest, 1) for path, digest in pages.items()}
+        (tmp_path / MANIFEST).write_bytes(Manifest(files).to_bytes())
+
+    ahead = {"a/index.html": b"new"}
+    outcomes = [msgspec.structs.replace(result(), output=tmp_path) for _ in range(3)]
+    desk = Desk(*outcomes, show_ahead=lambda _: ahead, navigates=True)
+
+    def jump():
+        return desk.hub.state.jumps, desk.hub.state.jump_to
+
+    written(a="1", b="1")
+    desk.loop.first()
+    assert jump() == (0, "")
+    desk.loop.ahead(["a.md"])
+    assert jump() == (1, "/desk/a/")
+    written(a=digest_of(b"new"), b="2")
+    desk.loop.turn(("a.md", "b.md"))
+    assert jump() == (2, "/desk/b/")
+    ahead["a/index.html"] = b"newer"
+    desk.loop.ahead(["a.md"])
+    assert jump() == (3, "/desk/a/")
+    written(a=digest_of(b"newer"), b="3")
+    desk.loop.turn(("a.md",))
+    assert jump() == (3, "/desk/a/"), "what is built then is no news, whatever lists changed"
 
 
 def test_a_build_that_fails_takes_back_what_was_shown_ahead_of_it():
