@@ -135,8 +135,9 @@ def _in_order(pool: Executor, batches: Iterable[Sequence[Any]], ahead: int) -> I
         while waiting:
             yield waiting.popleft().result()
     finally:
-        for future in waiting:
-            future.cancel()
+        # By the pool's own thread, not here: where it has just found a process killed, it would
+        # meet futures that were cancelled meanwhile, and complain of them.
+        pool.shutdown(wait=False, cancel_futures=True)
 
 
 @contextmanager

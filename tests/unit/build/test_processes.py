@@ -1,11 +1,15 @@
-"""Work shared by processes that can't be forked, as a server's are."""
+"""Work shared by processes: those that can't be forked, as a server's are, and any that end early."""
 
+import multiprocessing
 import signal
 import sys
 import threading
+import time
+from contextlib import suppress
 
 import pytest
 
+from briefgen.build.errors import BuildStop
 from briefgen.build.pool import Worker
 from briefgen.build.processes import run_in_processes
 
@@ -35,3 +39,25 @@ def test_processes_of_a_thread_do_it_in_order_and_leave_ctrl_c_held_back():
     thread.join()
     assert found == [[len(LARGE) + n] for n in range(9)]
     assert held == [signal.SIGINT]
+
+
+class Idler(Worker):
+    def do(self, items):
+        time.sleep(0.01)
+        return items
+
+
+@pytest.mark.slow
+def test_processes_that_are_killed_as_the_work_is_broken_off_are_no_news(monkeypatch):
+    """As when a server ends during a build; one round in two failed where this went wrong."""
+    complaints = []
+    monkeypatch.setattr(threading, "excepthook", lambda of: complaints.append(of.exc_value))
+    for round_ in range(8):
+        results = run_in_processes(Idler, (), [[n] for n in range(20)], 2)
+        next(results)
+        for process in multiprocessing.active_children():
+            process.kill()
+        time.sleep(round_ * 1e-4)
+        with suppress(BuildStop):
+            results.close()
+    assert complaints == []
