@@ -14,7 +14,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from briefgen.load.scan import File, Signature
-from briefgen.load.text import PAGE_LIMIT, is_within, read
+from briefgen.load.text import PAGE_LIMIT, SiteReader, is_within
 
 SIZE = 16
 FINE_NS, COARSE_NS = 50_000_000, 2_100_000_000
@@ -45,6 +45,7 @@ class FileDigests:
     ) -> None:
         """`files` are those listed now, `known` what was noted; `now_ns` is when it was listed."""
         self._root = root
+        self._read = SiteReader(root).read
         self._listed = {file.path: file.signature for file in files}
         self._known = known
         self._now = now_ns
@@ -77,7 +78,7 @@ class FileDigests:
         known = self._known.get(path)
         if known is not None and known[0] == signature:
             return known[1]
-        data, found = read(self._root, path, PAGE_LIMIT)
+        data, found = self._read(path, PAGE_LIMIT)
         if found:  # the one who wants the file will say so
             return b""
         digest = digest_of(data)

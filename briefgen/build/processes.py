@@ -17,13 +17,17 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import closing, contextmanager
-from multiprocessing import reduction, resource_tracker
+from contextlib import closing, contextmanager, suppress
+from multiprocessing import forkserver, reduction, resource_tracker
 from multiprocessing.connection import wait
+from pathlib import Path
 from typing import Any
 
 from briefgen.build.errors import BuildStop
-from briefgen.build.pool import Worker
+from briefgen.build.pool import Worker, cores
+
+_LOADED = ("briefgen.build.studies", "briefgen.build.rendering")
+"""What the process that workers are forked from has loaded: nearly all that they need."""
 
 AHEAD = 3
 """Batches that wait for each worker: enough to keep it busy, few enough to bound memory."""
@@ -107,7 +111,6 @@ def run_in_processes(
     Both must pickle where processes can't be forked. Raises BuildStop where a process is killed.
     """
     context = _context()
-    _start_tracker(context)
     try:
         with (
             _packed(context, (make, arguments)) as given,
@@ -167,19 +170,35 @@ def _undisturbed() -> Iterator[None]:
             signal.raise_signal(which)
 
 
-def _start_tracker(context: Any) -> None:
-    """Start the process that looks after what spawned ones share, before the first of them is.
+def prepare(folder: Path, jobs: int | None) -> None:
+    """Start the process that workers are forked from, so that they begin at once when work comes.
 
-    Starting it lets Ctrl-C through to this thread, and so to what it starts next, though it was
-    held back.
+    For a process of several threads that goes on. `folder` is where the socket lies that it
+    listens at; it should go with the process. It ends by itself once its clients have.
     """
-    if context.get_start_method() == "spawn" and hasattr(signal, "pthread_sigmask"):
-        held = signal.pthread_sigmask(signal.SIG_BLOCK, ())
-        resource_tracker.ensure_running()
-        signal.pthread_sigmask(signal.SIG_SETMASK, held)
+    if sys.platform == "linux" and (jobs or cores()) > 1:
+        multiprocessing.current_process()._config["tempdir"] = str(folder)  # type: ignore[attr-defined]  # noqa: SLF001  (else it stays where the process ends by `os._exit`)
+        _context()
 
 
 def _context() -> Any:
-    """Fork where it is safe: on Linux, from a process of one thread."""
-    is_safe = sys.platform == "linux" and threading.active_count() == 1
-    return multiprocessing.get_context("fork" if is_safe else "spawn")
+    """Fork where it is safe: on Linux, from a process of one thread, this or one made for that."""
+    if sys.platform == "linux" and threading.active_count() == 1:
+        return multiprocessing.get_context("fork")
+    if not hasattr(signal, "pthread_sigmask"):
+        return multiprocessing.get_context("spawn")
+    held = signal.pthread_sigmask(signal.SIG_BLOCK, ())
+    try:
+        # The process that looks after what others share comes first: starting it lets Ctrl-C
+        # through to this thread, and so to what it starts next, though it was held back.
+        resource_tracker.ensure_running()
+        signal.pthread_sigmask(signal.SIG_SETMASK, held)
+        if sys.platform == "linux":
+            with suppress(OSError):  # the path of its socket is too long, say
+                context = multiprocessing.get_context("forkserver")
+                context.set_forkserver_preload(list(_LOADED))
+                forkserver.ensure_running()
+                return context
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, held)
+    return multiprocessing.get_context("spawn")

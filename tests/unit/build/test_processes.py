@@ -2,6 +2,7 @@
 
 import multiprocessing
 import signal
+import subprocess
 import sys
 import threading
 import time
@@ -61,3 +62,42 @@ def test_processes_that_are_killed_as_the_work_is_broken_off_are_no_news(monkeyp
         with suppress(BuildStop):
             results.close()
     assert complaints == []
+
+
+SCRIPT = """
+import os, sys, threading
+from pathlib import Path
+from briefgen.build.pool import Worker
+from briefgen.build.processes import prepare, run_in_processes
+
+class Parents(Worker):
+    def do(self, items):
+        return os.getppid()
+
+def work():
+    folder = Path(sys.argv[1])
+    prepare(folder, 2)
+    sockets = len(list(folder.iterdir()))
+    found = set(run_in_processes(Parents, (), [[n] for n in range(9)], 2))
+    print(sockets, found == {os.getpid()}, flush=True)
+    os._exit(0)
+
+if __name__ == "__main__":
+    thread = threading.Thread(target=work)
+    thread.start()
+    thread.join()
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform != "linux", reason="a process for that is forked from on Linux")
+@pytest.mark.parametrize(("length", "said"), [(8, "1 False"), (150, "0 True")])
+def test_a_process_to_fork_from_is_prepared_unless_the_path_of_its_socket_is_too_long(
+    tmp_path, length, said
+):
+    script, folder = tmp_path / "script.py", tmp_path / ("f" * length)
+    script.write_text(SCRIPT)
+    folder.mkdir()
+    words = [sys.executable, str(script), str(folder)]
+    done = subprocess.run(words, capture_output=True, text=True, timeout=60, check=True)
+    assert (done.stdout.strip(), done.stderr) == (said, "")
