@@ -21,10 +21,10 @@ import tempfile
 import threading
 import time
 import warnings
-import webbrowser
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import FrameType
+from urllib.parse import quote
 
 import msgspec
 import uvicorn
@@ -38,6 +38,7 @@ from briefgen.model.diagnostics import Diagnostic
 from briefgen.serve.address import Address, Callers, listen, listen_near
 from briefgen.serve.app import make_app
 from briefgen.serve.batches import Batches
+from briefgen.serve.browser import open_browser
 from briefgen.serve.loop import LOOK_SECONDS, THREAD_NAME, BrokenOff, Rebuild, RebuildLoop
 from briefgen.serve.reload import Hub, Problem, State
 from briefgen.serve.watch import SiteWatch
@@ -97,11 +98,14 @@ def run(desk: Desk) -> None:
         host, port = listener.getsockname()[:2]
 
         def url() -> str:
-            return f"http://{Address(host, port).to_open}{hub.state.mount}"
+            return f"http://{Address(host, port).to_open}{quote(hub.state.mount)}"
 
         def announce() -> None:
             why_polling = "" if desk.polls else watch.why_polling
             desk.announce(url(), _warning(desk.address, why_another, why_polling))
+
+        def no_browser() -> None:
+            desk.announce(url(), "no browser could be opened; go to this address by yourself")
 
         batches = Batches(LOOK_SECONDS)
         given = desk.options()
@@ -114,7 +118,7 @@ def run(desk: Desk) -> None:
         with _rebuilding(loop, batches, watch, deadline, prepare, polls=desk.polls):
             announce()
             if desk.opens_browser:
-                webbrowser.open(url())
+                open_browser(url(), no_browser)
             callers = Callers(Address(desk.address.host, port))
             _answer(make_app(folder, hub, callers, desk.has_reload), listener, deadline)
 
