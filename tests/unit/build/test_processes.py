@@ -80,7 +80,6 @@ def work():
     sockets = len(list(folder.iterdir()))
     found = set(run_in_processes(Parents, (), [[n] for n in range(9)], 2))
     print(sockets, found == {os.getpid()}, flush=True)
-    os._exit(0)
 
 if __name__ == "__main__":
     thread = threading.Thread(target=work)
