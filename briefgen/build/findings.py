@@ -42,4 +42,29 @@ def conclude(
         data, faults = read(root, path, PAGE_LIMIT)
         return "" if faults else decode(data, path, PAGE_LIMIT)[0]
 
-    return tuple(sorted(dict.fromkeys(locate(levelled, read_text))))
+    return _in_order(dict.fromkeys(locate(levelled, read_text)))
+
+
+_NOT_READ = frozenset({
+    "config-missing", "file-empty", "file-encoding", "file-nul", "file-too-large",
+    "file-unreadable", "front-matter-missing", "path-outside-site", "yaml-limit", "yaml-syntax",
+})  # fmt: skip
+"""Codes of findings on a whole file that was not read."""
+
+
+def _in_order(found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Causes first, then the other findings, then what may only come of the causes.
+
+    Causes are the files that could not be read, and all that is wrong in files which others are in
+    error for. Each of the three parts is in the order of places.
+    """
+    shown = tuple(found)
+    causes = {one.cause for one in shown if one.cause}
+
+    def rank(one: Diagnostic) -> int:
+        if one.cause:
+            return 2
+        is_unread = one.code in _NOT_READ and not one.place.pointer
+        return 0 if is_unread or one.place.path in causes else 1
+
+    return tuple(sorted(shown, key=lambda one: (rank(one), one)))

@@ -27,6 +27,7 @@ from briefgen.build.snapshot import Style
 from briefgen.build.stopwatch import Stopwatch
 from briefgen.build.studies import Studies, decode_facts, decode_found, decode_inputs
 from briefgen.build.study import RecordStudy
+from briefgen.build.unread import with_unread
 from briefgen.check.config import no_search_index
 from briefgen.check.files import check_briefings, check_unused, named_files
 from briefgen.check.labels import languages_of
@@ -64,6 +65,7 @@ def link_site(
     found += _of_studies(read)
     for record in read.records.values():
         found += record.diagnostics
+    index = with_unread(index, found, options.root)
     with watch.stage("check"):
         found += check_site(index, wanted, config_path(options))
         found += check_files(options.root, index, config_path(options))

@@ -9,7 +9,7 @@ import posixpath
 from collections.abc import Iterable, Iterator
 
 from briefgen.model.addresses import leaves_the_site
-from briefgen.model.diagnostics import Diagnostic, Place, finding
+from briefgen.model.diagnostics import Diagnostic, Place, finding, following
 from briefgen.model.entity import Entity
 from briefgen.model.facts import BriefingFacts, CiteFact, ImageFact, LinkFact, Record, Writing
 from briefgen.model.index import LINKED_KINDS, Resolution, SiteIndex, Withheld, page_in_words
@@ -46,6 +46,9 @@ def _unknown_source(index: SiteIndex, cite: CiteFact, briefing: BriefingFacts | 
     else:
         code = "unknown-citation"
         message = f"`{cite.source}` is neither a source nor a footnote of this page."
+    cause = index.unread_thing("source", cite.source)
+    if cause:
+        return following(finding(code, cite.place, message), cause)
     advice = "Describe it in `content/sources/`, or under `sources:`."
     return finding(code, cite.place, message, did_you_mean(cite.source, names) or advice)
 
@@ -106,7 +109,9 @@ def _link(index: SiteIndex, link: LinkFact, path: str, key: str) -> Iterator[Dia
         message = f"The link to `{link.target}` leads nowhere."
         if link.is_wiki:
             message = f"`[[{link.target}]]` leads nowhere: no page has this id."
-        yield finding("unknown-link", link.place, message, _near_links(index, link, path))
+        cause = index.unread_at(link.target, path, is_wiki=link.is_wiki)
+        help_ = "" if cause else _near_links(index, link, path)
+        yield following(finding("unknown-link", link.place, message, help_), cause)
     elif result.status == "ambiguous":
         kinds = " or ".join(f"the {key.partition(':')[0]}" for key in result.candidates)
         message = f"`[[{link.target}]]` could be {kinds} of this id."

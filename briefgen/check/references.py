@@ -11,7 +11,7 @@ from typing import Any
 
 from briefgen.check.links import check_writing, left_out
 from briefgen.check.places import inside
-from briefgen.model.diagnostics import Diagnostic, Place, finding
+from briefgen.model.diagnostics import Diagnostic, Place, finding, following
 from briefgen.model.facts import BriefingFacts, Record
 from briefgen.model.index import SiteIndex
 from briefgen.model.labels import normal
@@ -68,9 +68,15 @@ def _record(index: SiteIndex, key: str) -> Record[Any] | None:
     return groups[kind].get(id_)
 
 
-def _unknown(kind: str, id_: str, place: Place, names: Iterable[str]) -> Diagnostic:
+def _unknown(
+    index: SiteIndex, kind: str, id_: str, place: Place, names: Iterable[str]
+) -> Diagnostic:
+    code, message = f"unknown-{kind}", f"There is no {kind} `{id_}`."
+    cause = index.unread_thing(kind, id_)
+    if cause:
+        return following(finding(code, place, message), cause)
     help_ = did_you_mean(id_, names) or f"Describe it in `{_FOLDERS[kind]}`, or take it out here."
-    return finding(f"unknown-{kind}", place, f"There is no {kind} `{id_}`.", help_)
+    return finding(code, place, message, help_)
 
 
 def _briefing(index: SiteIndex, facts: BriefingFacts) -> Iterator[Diagnostic]:
@@ -82,13 +88,15 @@ def _briefing(index: SiteIndex, facts: BriefingFacts) -> Iterator[Diagnostic]:
     for name, id_ in facts.readings:
         if index.named(id_) is None:
             names = [*index.entities, *index.treaties]
-            yield _unknown("entity", id_, inside(top, "entities", name), names)
+            yield _unknown(index, "entity", id_, inside(top, "entities", name), names)
     for lang, id_ in facts.translations.items():
         withheld = index.withheld.get(f"briefing:{id_}")
         if withheld is not None:
             yield left_out("unknown-briefing", inside(top, "translations", lang), withheld)
         elif id_ not in index.briefings:
-            yield _unknown("briefing", id_, inside(top, "translations", lang), index.briefings)
+            yield _unknown(
+                index, "briefing", id_, inside(top, "translations", lang), index.briefings
+            )
         else:
             yield from _translation(index, facts, lang, id_)
 
@@ -122,7 +130,7 @@ def _translation(
 
 def _unknown_box(index: SiteIndex, id_: str, place: Place) -> Diagnostic:
     if id_ not in index.entities:
-        return _unknown("treaty", id_, place, index.treaties)
+        return _unknown(index, "treaty", id_, place, index.treaties)
     return finding(
         "unknown-treaty",
         place,
@@ -150,7 +158,7 @@ def _sources(index: SiteIndex, ids: Iterable[str], place: Place) -> Iterator[Dia
     """Check the `sources` of the thing at a place."""
     for i, id_ in enumerate(ids):
         if id_ not in index.sources:
-            yield _unknown("source", id_, inside(place, "sources", i), index.sources)
+            yield _unknown(index, "source", id_, inside(place, "sources", i), index.sources)
 
 
 def _treaty(index: SiteIndex, record: Record[Treaty]) -> Iterator[Diagnostic]:
@@ -165,11 +173,13 @@ def _treaty(index: SiteIndex, record: Record[Treaty]) -> Iterator[Diagnostic]:
     for i, party in enumerate(treaty.parties):
         if party.entity is not None and index.named(party.entity) is None:
             names = [*index.entities, *index.treaties]
-            yield _unknown("entity", party.entity, inside(place, "parties", i, "entity"), names)
+            yield _unknown(
+                index, "entity", party.entity, inside(place, "parties", i, "entity"), names
+            )
     for key, ids in (("replaces", treaty.replaces), ("replaced_by", treaty.replaced_by)):
         for i, id_ in enumerate(ids):
             if id_ not in index.treaties:
-                yield _unknown("treaty", id_, inside(place, key, i), index.treaties)
+                yield _unknown(index, "treaty", id_, inside(place, key, i), index.treaties)
 
 
 def _depositaries(index: SiteIndex, treaty: Treaty, place: Place) -> Iterator[Diagnostic]:

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from briefgen.cli.fix import Fix
 
 
+_NAMED = 2  # causes
+
+
 def fix_lines(fixes: Sequence[Fix], shown_path: Callable[[str], str]) -> Iterator[str]:
     """Yield the lines of each quote that was rewritten: where it stands, the old and the new."""
     for fix in fixes:
@@ -42,6 +45,18 @@ def fix_summary(fixes: Sequence[Fix], left: Sequence[Diagnostic]) -> Iterator[st
         yield (
             f"{what} left: no one passage of the article is clearly meant, or it has other words"
         )
+
+
+def following(findings: Sequence[Diagnostic], shown_path: Callable[[str], str]) -> str:
+    """Return how many of the findings may only come of faults in a few files; or nothing."""
+    causes = sorted({one.cause for one in findings if one.cause})
+    if not causes:
+        return ""
+    count = sum(bool(one.cause) for one in findings)
+    others = len(causes) - _NAMED
+    named = ", ".join(visible(shown_path(cause)) for cause in causes[:_NAMED])
+    named += f" and {plural(others, 'other file')}" if others > 0 else ""
+    return f" ({count:,} may only follow from {named})"
 
 
 def left_out_lines(left_out: LeftOut) -> Iterator[str]:

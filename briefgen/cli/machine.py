@@ -36,7 +36,8 @@ def as_json(
     """Return a whole run as one JSON object, on one line.
 
     `file` is relative to the site's folder (of a page, to the output), `line` and `column` are
-    1-based; each of the three is null where it is not known. All findings are there, whatever
+    1-based; each of the three is null where it is not known. `cause` is the file in error that
+    one may only follow from, else null. All findings are there, whatever
     their level. What was not asked for (`studies`, `stages`, `explained`, `fixed`) is left out.
     """
     told: dict[str, Any] = {
@@ -106,6 +107,7 @@ def _fields(one: Diagnostic) -> dict[str, Any]:
         "title": RULES[one.code].title if one.code in RULES else None,
         "message": one.message,
         "help": one.help or None,
+        "cause": one.cause or None,
     }
 
 

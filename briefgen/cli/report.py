@@ -120,7 +120,8 @@ def _selected(run: Run, session: Session) -> list[Diagnostic]:
 def _closing_lines(
     run: Run, findings: list[Diagnostic], output: str, session: Session
 ) -> list[str]:
-    counts = tally(findings).in_words()
+    root = run.options.root
+    counts = tally(findings).in_words() + account.following(findings, path_prefix(root, session))
     lines = [] if run.fixes is None else [*account.fix_summary(run.fixes, run.result.diagnostics)]
     if not run.result.ok:
         because = " (--strict)" if Level.ERROR not in {one.level for one in findings} else ""

@@ -39,6 +39,7 @@ class Diagnostic(msgspec.Struct, frozen=True, array_like=True, order=True):
     message: str
     help: str = ""
     level: Level = Level.ERROR
+    cause: str = ""  # the path of a file in error, without which this may not be wrong at all
 
 
 class Rule(msgspec.Struct, frozen=True):
@@ -62,6 +63,14 @@ def _rules(level: Level, rows: str) -> dict[str, Rule]:
 def finding(code: str, place: Place, message: str, help: str = "") -> Diagnostic:
     """Return a diagnostic at its rule's default level; KeyError where there is no such rule."""
     return Diagnostic(place, code, message, help, RULES[code].level)
+
+
+def following(one: Diagnostic, cause: str) -> Diagnostic:
+    """Return a finding that may come of what is wrong in the file `cause`; as it is without one."""
+    if not cause:
+        return one
+    advice = f"`{cause}` has it, and is in error itself: mend that file first."
+    return msgspec.structs.replace(one, help=advice, cause=cause)
 
 
 _ERRORS = """

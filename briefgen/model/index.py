@@ -139,6 +139,7 @@ class SiteIndex(msgspec.Struct, frozen=True, gc=False):
     moved: Mapping[str, str] = {}  # path of a redirect from the site's root -> key
     citations: Mapping[str, str] = {}  # sources in the site's style, as HTML: citing.cited_key
     withheld: Mapping[str, Withheld] = {}  # key, and path of the file, of what is left out
+    unread: Mapping[str, str] = {}  # key, and path, of what is not known -> file in error with it
     sizes: Mapping[str, tuple[int, int]] = {}  # images that are shown: path in the output -> pixels
 
     def key_of(self, entity: str) -> str:
@@ -259,6 +260,23 @@ class SiteIndex(msgspec.Struct, frozen=True, gc=False):
         kinds, id_ = ((kind,), id_.strip()) if colon else (("briefing", "page"), name)
         found = (self.withheld.get(f"{kind}:{id_}") for kind in kinds)
         return next(filter(None, found), None)
+
+    def unread_at(self, target: str, origin: str, *, is_wiki: bool) -> str:
+        """The file in error that keeps a link from leading somewhere, as `withheld_at` is asked."""
+        name = target.partition("#")[0].strip()
+        if not is_wiki:
+            beside = posixpath.join(posixpath.dirname(origin), unquote(name.partition("?")[0]))
+            return self.unread.get(posixpath.normpath(beside), "")
+        kind, colon, id_ = name.partition(":")
+        if colon and kind in LINKED_KINDS:
+            return self.unread_thing(kind, id_.strip())
+        found = (self.unread_thing(kind, name) for kind in LINKED_KINDS[:4])
+        return next(filter(None, found), "")
+
+    def unread_thing(self, kind: str, id_: str) -> str:
+        """The file in error that has the thing, which therefore is not known; or nothing."""
+        kinds = ("entity", "treaty") if kind == "entity" else (kind,)
+        return next(filter(None, (self.unread.get(f"{one}:{id_}") for one in kinds)), "")
 
     def _with_fragment(self, key: str, fragment: str) -> Resolution:
         if not fragment:

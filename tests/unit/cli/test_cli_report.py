@@ -4,6 +4,7 @@ import json
 import re
 
 import pytest
+from msgspec.structs import replace
 
 from briefgen.build.result import LeftOut
 from briefgen.cli.tally import Tally, tally
@@ -93,8 +94,24 @@ def test_markup_of_the_terminal_library_is_text(run, fake_build):
     assert "[bold]no[/] :rocket:" in told
 
 
+def test_the_last_line_names_the_causes(run, fake_build):
+    following = [replace(QUOTE, cause=f"content/entities/{name}.yml") for name in "aabc"]
+    fake_build.diagnostics, fake_build.ok = (QUOTE, *following), False
+    last = run("build").out.splitlines()[-1]
+    assert last == (
+        "5 errors in 1 file (4 may only follow from content/entities/a.yml, content/entities/b.yml "
+        "and 1 other file); nothing was written"
+    )
+    fake_build.diagnostics = (QUOTE, following[0])
+    last = run("build").out.splitlines()[-1]
+    assert last == (
+        "2 errors in 1 file (1 may only follow from content/entities/a.yml); nothing was written"
+    )
+
+
 def test_json(run, fake_build):
-    fake_build.diagnostics, fake_build.ok = (QUOTE, INFO), False
+    behind = replace(INFO, cause="content/entities/desk.yml")
+    fake_build.diagnostics, fake_build.ok = (QUOTE, behind), False
     ended = run("build", "--format", "json")
     told = json.loads(ended.out)
     assert ended.out.isascii()
@@ -113,6 +130,7 @@ def test_json(run, fake_build):
             "title": "A quote is not in the article",
             "message": "The quote is not in the article",
             "help": "closest text, line 31:\nagreed to extend",
+            "cause": None,
         },
         {
             "file": "briefgen.yml",
@@ -123,6 +141,7 @@ def test_json(run, fake_build):
             "title": "The site has no address",
             "message": "The site has no address",
             "help": None,
+            "cause": "content/entities/desk.yml",
         },
     ]
 

@@ -1,0 +1,93 @@
+"""A fault in one file stands before what comes of it in others, and nothing is held back."""
+
+import pytest
+from site_tester import SiteTest
+
+from briefgen.build.options import BuildOptions
+from briefgen.build.pipeline import build
+
+GOOD = {
+    "briefgen.yml": "title: Desk\nurl: https://example.org/\n",
+    "content/sources/all.yml": "pact: {title: The pact, publisher: Pact}\n",
+    "content/sources/more.bib": "@book{Pact1949, title={The Pact}, year={1949}}\n",
+    "content/sources/more.json": '[{"id": "csl", "type": "book", "title": "The Book"}]\n',
+    "content/treaties/pact.md": "---\nname: Pact\nsources: [pact]\n---\n",
+    "content/entities/all.yml": "- {id: jane, kind: person, name: Jane, sources: [pact]}\n",
+    "content/pages/about.md": "---\ntitle: About\n---\nWords.\n",
+    "content/briefings/first.md": "---\ntitle: First\ndate: 2021-01-26\ntreaties: [pact]\n"
+    "entities: {Janet: jane}\n---\nJanet, [[jane]], [[second]] and [it](second.md), "
+    "[[about]]. [^pact] [^Pact1949] [^csl]\n",
+    "content/briefings/second.md": "---\ntitle: Second\ndate: 2021-01-27\n---\nWords.\n",
+}
+FIRST = "content/briefings/first.md"
+
+
+@pytest.fixture
+def site(tmp_path):
+    found = SiteTest(tmp_path)
+    for path, text in GOOD.items():
+        found.file(path, text)
+    return found.built(jobs=1)
+
+
+def told(site):
+    """Where each finding is, its code and its cause, in order."""
+    return [
+        (one.place.path, one.code, one.cause)
+        for one in site.diagnostics
+        if one.level in ("error", "warning")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new", "cause", "following"),
+    [
+        ("content/sources/all.yml", "{title", "{{title", "yaml-syntax", 3),
+        ("content/sources/more.json", "[{", "[{{", "yaml-syntax", 1),
+        ("content/treaties/pact.md", "---\nname", "name", "front-matter-missing", 1),
+        ("content/entities/all.yml", "Jane,", "Jane: ,", "yaml-syntax", 2),
+        ("content/entities/all.yml", "Jane,", "Jane\0,", "file-nul", 2),
+        ("content/entities/all.yml", ", name: Jane", "", "missing-key", 2),
+        ("content/pages/about.md", "title: About\n", "", "missing-key", 1),
+        ("content/briefings/second.md", "---\nWords", "Words", "front-matter-missing", 2),
+        ("content/briefings/second.md", "title: Second\n", "", "missing-key", 2),
+    ],
+)
+def test_a_cause_stands_before_what_follows_from_it(site, path, old, new, cause, following):
+    site.file(path, GOOD[path].replace(old, new)).build(jobs=1)
+    first, *others = told(site)
+    assert first == (path, cause, "")
+    behind = [one for one in others if one[2]]
+    assert behind == others[len(others) - len(behind) :]  # at the end, all together
+    assert {one[2] for one in behind} == {path}
+    assert len(behind) == following
+    advice = f"`{path}` has it, and is in error itself: mend that file first."
+    assert all(one.help == advice for one in site.diagnostics if one.cause)
+
+
+def test_what_is_missing_for_another_reason_is_told_as_ever(site):
+    site.file(FIRST, GOOD[FIRST].replace("Janet: jane", "Janet: jnae"))
+    site.file("content/entities/all.yml", "- {id: jane, name: J: }\n").build(jobs=1)
+    assert told(site) == [
+        ("content/entities/all.yml", "yaml-syntax", ""),
+        (FIRST, "unknown-entity", ""),
+        (FIRST, "unknown-link", "content/entities/all.yml"),
+    ]
+
+
+def test_an_emptied_file_stands_before_the_ids_that_are_missing(site):
+    site.file("content/entities/all.yml", "").build(jobs=1)
+    assert told(site)[0] == ("content/entities/all.yml", "file-empty", "")
+    assert not any(cause for _, _, cause in told(site))  # no id stands there
+
+
+def test_the_order_is_that_of_a_clean_build_with_any_number_of_processes(site):
+    for i in range(30):
+        site.file(f"content/briefings/more-{i}.md", GOOD[FIRST].replace("Janet:", f"J{i}:"))
+    site.file("content/entities/all.yml", GOOD["content/entities/all.yml"].replace("Jane,", "J: ,"))
+    site.build(jobs=1)
+    first = site.diagnostics
+    for options in ({"jobs": 1}, {"jobs": 2}, {"jobs": 2, "clean": True}, {"clean": True}):
+        assert site.build(**options).diagnostics == first
+    checked = build(BuildOptions(root=site.root, as_of=site.as_of), write=False)
+    assert checked.diagnostics == first
