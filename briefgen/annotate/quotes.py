@@ -61,8 +61,10 @@ class QuoteProblem(msgspec.Struct, frozen=True, gc=False):
     """Why a quote selects nothing.
 
     - `not-found`, `count` 0: the words are not there; `closest` is what comes near, if anything.
-    - `not-found`, `count` above 0: they are, at `offsets`, but not after this prefix, before this
-      suffix or that often.
+    - `not-found`, `count` above 0: they are, at `offsets`, but not as those of `prefix`, `suffix`
+      and `occurrence` say that `failing` names. Where it names none, the quote stands after this
+      prefix and before this suffix, but nowhere between them. `fitting` is how often it stands as
+      prefix and suffix say.
     - `ambiguous`: they are there `count` times, at `offsets` (of which 100 are given at most).
     """
 
@@ -70,6 +72,8 @@ class QuoteProblem(msgspec.Struct, frozen=True, gc=False):
     count: int = 0
     offsets: tuple[int, ...] = ()
     closest: Closest | None = None
+    failing: tuple[str, ...] = ()
+    fitting: int = 0
 
 
 class QuoteFinder:
@@ -97,6 +101,7 @@ class QuoteFinder:
         wanted = selector.occurrence
         most = max(_MOST_LISTED, wanted or 0)
         found, are_all = self._first(most, quote, prefix, suffix)
+        fitting = len(found)
         if wanted is not None:
             found = found[wanted - 1 : wanted] if wanted > 0 else []
         if len(found) == 1:
@@ -108,7 +113,18 @@ class QuoteFinder:
             if not found:
                 return QuoteProblem(kind, closest=self._nearest(quote))
         count = len(found) if are_all else max(len(found), normal.text.count(quote))
-        return QuoteProblem(kind, count, tuple(map(normal.start, found[:_MOST_LISTED])))
+        failing = ("occurrence",) if fitting else self._failing(quote, prefix, suffix)
+        offsets = tuple(map(normal.start, found[:_MOST_LISTED]))
+        return QuoteProblem(kind, count, offsets, failing=failing, fitting=fitting)
+
+    def _failing(self, quote: str, prefix: str, suffix: str) -> tuple[str, ...]:
+        """Which of the two keeps a quote from being found, by itself."""
+        alone = (("prefix", prefix, ""), ("suffix", "", suffix))
+        return tuple(
+            name
+            for name, before, after in alone
+            if before + after and not self._first(1, quote, before, after)[0]
+        )
 
     def _first(
         self, most: int, quote: str, prefix: str = "", suffix: str = ""

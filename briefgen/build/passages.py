@@ -14,7 +14,6 @@ from briefgen.annotate.gazetteer import Gazetteer
 from briefgen.annotate.mentions import Ambiguity, find_mentions
 from briefgen.annotate.normal import Normal, normalise
 from briefgen.annotate.sentences import SentenceFinder
-from briefgen.build.anchors import line_at
 from briefgen.model.addresses import leaves_the_site
 from briefgen.model.diagnostics import Diagnostic, Place, finding
 from briefgen.model.facts import CiteFact, ImageFact, LinkFact, MentionFact, Writing
@@ -171,7 +170,7 @@ class PassageFinder:
         if name.name in self._told:
             return
         self._told.add(name.name)
-        line = 0 if text.pointer else line_at(text.prose, name.start)
+        line = 0 if text.pointer else text.prose.line_at(name.start)
         words = text.prose.text[name.start : name.start + len(name.name)]
         choices = ", ".join(f"`{id_}`" for id_ in name.candidates)
         reading = f"{json.dumps(name.name, ensure_ascii=False)}: {name.candidates[0]}"

@@ -74,6 +74,7 @@ class Article(msgspec.Struct, frozen=True):
     digest: bytes = b""  # of a raw article's file; empty where it can't be read
     skipped_lines: int = 0
     diagnostics: tuple[Diagnostic, ...] = ()
+    raw: str = ""  # the whole text, of which `prose` lacks the skipped lines
     is_missing: bool = False  # it can't be read, which is all that is to be said of it
 
 
@@ -156,7 +157,9 @@ def _annotated(
     """The article, or the excerpt of it that is published, with anchors and mentions."""
     prose = article.prose
     normal = normalise(prose.text)
-    anchors, problems = find_anchors(briefing.annotations, normal, article.path, finder.path, prose)
+    anchors, problems = find_anchors(
+        briefing.annotations, normal, article.path, finder.path, prose, article.raw
+    )
     if not article.is_missing:
         found += problems
     if briefing.excerpt:
@@ -211,7 +214,7 @@ def _raw(briefing: Briefing, path: str, read: Reader, analysis: Prose) -> Articl
     taken = [block.id for block in analysis.blocks if block.id]
     raw = parse_raw(text, briefing.structure, path, taken)
     diagnostics = raw.diagnostics + _check_digest(briefing, data, path, where)
-    return Article(raw.prose, where, digest_of(data), raw.skipped_lines, diagnostics)
+    return Article(raw.prose, where, digest_of(data), raw.skipped_lines, diagnostics, text)
 
 
 def _check_digest(

@@ -6,8 +6,10 @@ points into `text`, intervals are half-open. No later step edits the text: each 
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable
 from enum import IntEnum
+from operator import attrgetter
 
 import msgspec
 
@@ -81,6 +83,14 @@ class Prose(msgspec.Struct, frozen=True, array_like=True, gc=False):
     marks: tuple[Mark, ...] = ()
     blocks: tuple[Block, ...] = ()
     refs: tuple[Ref, ...] = ()
+
+    def line_at(self, offset: int) -> int:
+        """The line of the source, 1-based, on which an offset of the text stands."""
+        ordinal = bisect_right(self.blocks, offset, key=attrgetter("start")) - 1
+        if ordinal < 0:
+            return 1
+        block = self.blocks[ordinal]
+        return block.line + self.text.count("\n", block.start, min(offset, block.end))
 
 
 class Sentence(msgspec.Struct, frozen=True, array_like=True, gc=False):

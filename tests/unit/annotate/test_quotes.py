@@ -101,7 +101,24 @@ PROBLEMS = {
     ids=PROBLEMS.keys(),
 )
 def test_problem(text, quote, selector, kind, count, offsets):
-    assert find(text, quote, **selector) == QuoteProblem(kind, count, offsets)
+    found = find(text, quote, **selector)
+    assert (found.kind, found.count, found.offsets, found.closest) == (kind, count, offsets, None)
+
+
+FAILING = {
+    "prefix": ("a x b", {"prefix": "c", "suffix": "b"}, ("prefix",), 0),
+    "suffix": ("a x b", {"prefix": "a", "suffix": "c"}, ("suffix",), 0),
+    "both": ("a x b", {"prefix": "c", "suffix": "d", "occurrence": 1}, ("prefix", "suffix"), 0),
+    "each elsewhere": ("a x b c x d", {"prefix": "a", "suffix": "d"}, (), 0),
+    "occurrence": ("x y x", {"occurrence": 3}, ("occurrence",), 2),
+    "occurrence of those that fit": ("x y x", {"prefix": "y", "occurrence": 2}, ("occurrence",), 1),
+}
+
+
+@pytest.mark.parametrize(("text", "selector", "failing", "fitting"), FAILING.values(), ids=FAILING)
+def test_what_fails_of_a_quote_that_is_there(text, selector, failing, fitting):
+    found = find(text, "x", **selector)
+    assert (found.kind, found.failing, found.fitting) == ("not-found", failing, fitting)
 
 
 def test_very_many_places_are_counted_and_some_listed():
