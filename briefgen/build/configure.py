@@ -8,6 +8,7 @@ import msgspec
 
 from briefgen.build.errors import BuildStop
 from briefgen.build.options import BuildOptions
+from briefgen.build.theme import check_theme
 from briefgen.load.config import FILE_NAMES, find_config, load_config, normalise_url, output_problem
 from briefgen.model.diagnostics import Diagnostic
 from briefgen.model.site import SiteConfig
@@ -37,4 +38,4 @@ def configure(options: BuildOptions) -> tuple[SiteConfig | None, Path, list[Diag
     problem = output_problem(options.root, str(output), config.pages)
     if problem:
         raise BuildStop(f"The output folder {problem}.")
-    return config, output, [*found]
+    return config, output, [*found, *check_theme(options.root, config.theme, config_path(options))]

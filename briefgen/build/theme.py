@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import briefgen
-from briefgen.build.errors import BuildStop
+from briefgen.model.diagnostics import Diagnostic, Place, finding
+from briefgen.model.nearest import did_you_mean
 
 BUILT_IN = "dossier"
 
@@ -18,14 +20,24 @@ def built_in_theme() -> Path:
 
 
 def template_folders(root: Path, theme: str) -> list[Path]:
-    """The layers of templates, the first match wins. Raises BuildStop for a theme that isn't."""
-    own = root / "themes" / theme
-    if theme != BUILT_IN and not own.is_dir():
-        raise BuildStop(
-            f"There is no theme `{theme}`: it would lie in {own}. "
-            f"Without `theme:` the built-in one is used, `{BUILT_IN}`."
-        )
-    return [root / "templates", own / "templates", built_in_theme() / "templates"]
+    """The layers of templates, the first match wins."""
+    own = root / "themes" / theme / "templates"
+    return [root / "templates", own, built_in_theme() / "templates"]
+
+
+def check_theme(root: Path, theme: str, config_path: str) -> Iterator[Diagnostic]:
+    """Yield the finding (invalid-value) of a theme that is not there."""
+    themes = root / "themes"
+    if theme == BUILT_IN or (themes / theme).is_dir():
+        return
+    own = sorted(one.name for one in themes.iterdir() if one.is_dir()) if themes.is_dir() else []
+    advice = did_you_mean(theme, [BUILT_IN, *own]) or f"It would lie in `themes/{theme}/`."
+    yield finding(
+        "invalid-value",
+        Place(config_path, pointer=("theme",)),
+        f"There is no theme `{theme}`.",
+        f"{advice} Without `theme:` the built-in one is used, `{BUILT_IN}`.",
+    )
 
 
 def locale_folders(root: Path, theme: str) -> tuple[Path, ...]:

@@ -28,6 +28,7 @@ from briefgen.model.site import NavItem, SiteConfig
 
 FILE_NAMES = ("briefgen.yml", "briefgen.yaml")
 _INPUT_FOLDERS = ("content", "seeds", "themes", "templates", ".briefgen", ".git")
+_NAMED = 3  # folders that a message names
 _THEME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _NOT_IN_ADDRESSES = re.compile(r"[\x00-\x20\x7f\"'<>\\^`{|}]")
 
@@ -44,9 +45,7 @@ def load_config(
     """
     name = find_config(root) if path is None else str(path)
     if name is None:
-        message = f"There is no `{FILE_NAMES[0]}` in the folder `{root.name}`."
-        advice = "`briefgen init DIR` makes a small working site."
-        return None, b"", (finding("config-missing", Place(FILE_NAMES[0]), message, advice),)
+        return None, b"", (_missing(root),)
     data, found = text.read_file(root / name, name, text.DATA_LIMIT)
     if found:
         return None, b"", found
@@ -110,6 +109,35 @@ def find_config(root: Path) -> str | None:
     """Return the name of the configuration in a site's folder, or None where there is none."""
     # A link that leads nowhere is found too, so that reading it can say so.
     return next((name for name in FILE_NAMES if os.path.lexists(root / name)), None)
+
+
+def _missing(root: Path) -> Diagnostic:
+    """The finding (config-missing) that there is no configuration, and where there is one."""
+    message = f"There is no `{FILE_NAMES[0]}` in the folder `{root.name}`"
+    advice = "`briefgen init DIR` makes a small working site."
+    above = next((folder for folder in root.parents if find_config(folder)), None)
+    below = _below(root) if above is None else []
+    if above is not None:
+        up = "/".join([".."] * (len(root.parts) - len(above.parts)))
+        message += f"; the nearest one above it is `{up}/{find_config(above)}`"
+        advice = f"Go there, with `cd {up}`, or name the file with `--config-file`."
+    elif len(below) == 1:
+        message += f"; its folder `{below[0]}` has one"
+        advice = f"Go there, with `cd {below[0]}`."
+    elif below:
+        message += f"; of its folders {', '.join(f'`{one}`' for one in below)} have one"
+        advice = "Go into the one that is meant."
+    message += "."
+    return finding("config-missing", Place(FILE_NAMES[0]), message, advice)
+
+
+def _below(root: Path) -> list[str]:
+    """The names of the first few folders right in this one that hold a configuration."""
+    try:
+        folders = sorted(one.name for one in root.iterdir() if one.is_dir())
+        return [name for name in folders if find_config(root / name)][:_NAMED]
+    except OSError:
+        return []
 
 
 def _checked(config: SiteConfig, root: Path, at: Locate) -> tuple[SiteConfig, list[Diagnostic]]:

@@ -150,3 +150,21 @@ def test_output_problem_follows_links(tmp_path):
     assert "content" in output_problem(root, "link")
     assert output_problem(root, "site") is None
     assert output_problem(root, "a\0b") is not None
+
+
+def test_without_a_config_the_folder_that_has_one_is_named(tmp_path):
+    root = tmp_path.resolve() / "desk"
+    (root / "content/briefings").mkdir(parents=True)
+    (_, _, (alone,)) = load_config(root)
+    assert alone.help == "`briefgen init DIR` makes a small working site."
+    (root / "briefgen.yaml").write_text("title: Desk\n")
+    (_, _, (inside,)) = load_config(root / "content/briefings")
+    assert inside.message.endswith("; the nearest one above it is `../../briefgen.yaml`.")
+    assert inside.help == "Go there, with `cd ../..`, or name the file with `--config-file`."
+    (_, _, (outside,)) = load_config(root.parent)
+    assert outside.message.endswith("; its folder `desk` has one.")
+    assert outside.help == "Go there, with `cd desk`."
+    (root.parent / "other").mkdir()
+    (root.parent / "other/briefgen.yml").write_text("title: Desk\n")
+    (_, _, (outside,)) = load_config(root.parent)
+    assert outside.message.endswith("; of its folders `desk`, `other` have one.")
