@@ -45,7 +45,8 @@ SAYS_IT_ALL = {"invalid-value"}
 """Rules whose message may say what to do; all others say it in the help."""
 
 OF_WHOLE_FILES = {
-    "config-missing", "duplicate-id", "file-unused", "no-briefings", "no-site-address",
+    "config-missing", "duplicate-id", "file-unused", "invalid-id", "no-briefings",
+    "no-site-address",
     "route-collision", "static-collision",
 }  # fmt: skip
 """Rules that may speak of a file as a whole; all others point at a line."""

@@ -26,6 +26,7 @@ _NO_SENTENCE = Sentence("", 0, 0)
 _LINK_OPEN, _LINK_CLOSE = int(MarkKind.LINK_OPEN), int(MarkKind.LINK_CLOSE)
 _CITE, _IMAGE, _WIKI = int(RefKind.CITE), int(RefKind.IMAGE), int(RefKind.WIKI)
 _AFTER_ID = 40
+_OFFERED = 6  # meanings of a name that a help writes out
 """Code points behind the id of a source that are looked for with it."""
 
 
@@ -53,16 +54,21 @@ class PassageFinder:
         path: str,
         gazetteer: Gazetteer,
         linking: Linking,
-        readings: Mapping[str, str | None],
+        readings: Mapping[str, str | None] | None,
         parser: MarkdownParser,
         found: list[Diagnostic],
         own_id: str | None = None,
     ) -> None:
-        """`found` takes the diagnostics; `own_id` is the entity that the page is about."""
+        """`found` takes the diagnostics; `own_id` is the entity that the page is about.
+
+        `readings` is None where the front matter of such a page can have none.
+        """
         self.path, self.gazetteer, self.linking = path, gazetteer, linking
-        self.readings, self.parser, self.found, self.own_id = readings, parser, found, own_id
+        self.parser, self.found, self.own_id = parser, found, own_id
+        self._has_readings = readings is not None
+        self.readings: Mapping[str, str | None] = readings or {}
         self._seen: frozenset[str] = frozenset()
-        self._unused = set(readings)
+        self._unused = set(self.readings)
         self._mentions: dict[str, _Count] = {}
         self._links: list[LinkFact] = []
         self._linked: set[tuple[bool, str]] = set()
@@ -173,14 +179,12 @@ class PassageFinder:
         line = 0 if text.pointer else text.prose.line_at(name.start)
         words = text.prose.text[name.start : name.start + len(name.name)]
         choices = ", ".join(f"`{id_}`" for id_ in name.candidates)
-        reading = f"{json.dumps(name.name, ensure_ascii=False)}: {name.candidates[0]}"
         self.found.append(
             finding(
                 "ambiguous-mention",
                 Place(text.path, line, pointer=text.pointer, needle=words),
                 f"`{name.name}` may be any of {choices}, so it is not linked.",
-                f"Say which is meant in the front matter, `entities: {{{reading}}}`, or `null` for "
-                "no link.",
+                _decision(name) if self._has_readings else _link(name, words),
             )
         )
 
@@ -208,6 +212,22 @@ class PassageFinder:
                 for block in prose.blocks
                 if block.level
             ]
+
+
+def _decision(name: Ambiguity) -> str:
+    """What to write in the front matter to decide what a name means, for each thing it may mean."""
+    written = json.dumps(name.name, ensure_ascii=False)
+    readings = ", ".join(f"`{written}: {id_}`" for id_ in name.candidates[:_OFFERED])
+    return (
+        f"Write one of these under `entities:` in the front matter: {readings}, or "
+        f"`{written}: null` for no link."
+    )
+
+
+def _link(name: Ambiguity, words: str) -> str:
+    """The same where it is a link in the text that decides."""
+    links = " or ".join(f"`[[{id_}|{words}]]`" for id_ in name.candidates[:_OFFERED])
+    return f"Write it as a link: {links}."
 
 
 def _cites(ref: Ref, place: Place) -> Iterator[CiteFact]:

@@ -289,7 +289,7 @@ def study_record(record: Record[Any], own_id: str | None, context: Context,
         return RecordStudy(_with_image(Writing(), image, at), None, {})
     found: list[Diagnostic] = []
     finder = PassageFinder(
-        record.path, context.gazetteer, context.linking, {}, parser, found, own_id
+        record.path, context.gazetteer, context.linking, None, parser, found, own_id
     )
     written = parser.parse(record.body, record.path, record.body_line)
     found += written.diagnostics

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
 from briefgen.model.diagnostics import Diagnostic, Place, finding
 from briefgen.render.faults import TemplateFault
+
+_QUOTED = re.compile(r"[`']([^`']+)[`']")  # names, in messages of ours and of Jinja's
 
 
 def template_finding(fault: TemplateFault, folders: Sequence[Path], root: Path) -> Diagnostic:
@@ -18,13 +21,24 @@ def template_finding(fault: TemplateFault, folders: Sequence[Path], root: Path) 
     if not message.endswith((".", "!", "?")):
         message += "."
     met = f"It was met on the page `/{fault.page}`." if fault.page is not None else ""
-    return finding("template-error", Place(_path(fault, folders, root), fault.line), message, met)
+    file = next(
+        (one for one in (folder / fault.template for folder in folders) if one.is_file()), None
+    )
+    path = fault.template
+    if file is not None and file.is_relative_to(root):
+        path = file.relative_to(root).as_posix()
+    place = Place(path, fault.line, _column(file, fault))
+    return finding("template-error", place, message, met)
 
 
-def _path(fault: TemplateFault, folders: Sequence[Path], root: Path) -> str:
-    name = fault.template
-    for folder in folders:
-        file = folder / name
-        if file.is_file():
-            return file.relative_to(root).as_posix() if file.is_relative_to(root) else name
-    return name
+def _column(file: Path | None, fault: TemplateFault) -> int:
+    """Where on the line of a fault the first name stands that its message quotes; else 0."""
+    try:
+        line = file.read_text("utf-8").splitlines()[fault.line - 1] if file and fault.line else ""
+    except (OSError, UnicodeDecodeError, IndexError):
+        return 0
+    found = (
+        re.search(rf"(?<!\w){re.escape(name)}(?!\w)", line)
+        for name in _QUOTED.findall(fault.message)
+    )
+    return next((match.start() + 1 for match in found if match), 0)

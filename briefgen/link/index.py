@@ -105,8 +105,9 @@ def _things(
     material: Material, briefings: Iterable[BriefingFacts], topics: Iterable[Record[Topic]]
 ) -> Iterable[Thing]:
     """All things that get an address; those in files of their own come before bare topics."""
-    by_path = sorted(briefings, key=lambda facts: facts.path)
-    for facts in by_path:
+    # Of two with one id, or one address, the older article keeps it.
+    oldest = sorted(briefings, key=lambda facts: (facts.date, facts.path))
+    for facts in oldest:
         yield Thing("briefing", facts.id, facts.slug, Place(facts.path))
     records: Sequence[tuple[str, Iterable[Record[Any]]]] = (
         ("entity", material.entities),

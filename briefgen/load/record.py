@@ -56,7 +56,7 @@ def read_value(
     own: str | None = getattr(value, "id", None)
     slug: str | None = getattr(value, "slug", None)
     if own is None:
-        found += requirements.check_id(id, (), at, at_key=True)
+        found += requirements.check_file_name(id, at)
     else:
         found += requirements.check_id(own, ("id",), at)
     if slug is not None:

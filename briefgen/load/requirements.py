@@ -6,6 +6,7 @@ enough to go on with. Other records, files and the article are not looked at.
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
@@ -15,7 +16,7 @@ from briefgen.load.language import is_language, right_language
 from briefgen.load.yaml_nodes import Locate
 from briefgen.model.briefing import Annotation, Briefing, Origin, PlainPage, Topic
 from briefgen.model.dates import Day
-from briefgen.model.diagnostics import Diagnostic, finding
+from briefgen.model.diagnostics import Diagnostic, Place, finding
 from briefgen.model.entity import Entity, Named
 from briefgen.model.source import Source
 from briefgen.model.treaty import Treaty
@@ -110,6 +111,26 @@ def check_id(
             locate(at, at_key),
             f"The {noun} `{id[: identity.MAX_CHARACTERS]}` {problem}, so no address can hold it.",
             f"Use letters, digits, `.`, `_` and `-`: `{identity.suggestion(normal)}`.",
+        )
+
+
+def check_file_name(id: str, locate: Locate) -> Iterator[Diagnostic]:
+    """Yield the diagnostic (invalid-id) of an id that comes of the name of a file, or of a key."""
+    place = locate((), True)
+    name = posixpath.basename(place.path)
+    if not name.casefold().endswith(".md"):  # a source's key, which is no file's name
+        yield from check_id(id, (), locate, at_key=True)
+        return
+    problem = identity.problem(id)
+    if problem is not None:
+        stem, ending = posixpath.splitext(name)
+        renamed = identity.suggestion(stem) + ending  # which keeps a date in front
+        yield finding(
+            "invalid-id",
+            Place(place.path),
+            f"The name of the file gives the id `{id[: identity.MAX_CHARACTERS]}`, which "
+            f"{problem}, so no address can hold it.",
+            f"Rename the file to `{renamed}`, or write `id: {identity.id_of_path(renamed)}` in it.",
         )
 
 

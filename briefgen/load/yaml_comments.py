@@ -1,8 +1,8 @@
 """Text that YAML takes for a comment: `summary: Talks no # 3` is the text "Talks no" to it.
 
 In: a composed document and its text. Out: a warning for each unquoted value of prose behind which
-a comment stands on the same line. Ids, dates, addresses and numbers have no ` #` in them, so a
-comment behind one is what it looks like.
+a comment stands on the same line, and for each that is left empty by what may be no comment. Ids,
+dates, addresses and numbers have no ` #` in them, so a comment behind one is what it looks like.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from briefgen.model.diagnostics import Diagnostic, Place, finding
 
 COMMENT = re.compile(r"[ \t]#")
 _BEHIND = re.compile(r"[ \t]+(#[^\n]*)")
+_TEXT = re.compile(r"#[^\s#]")  # "#3 of five" is a text, and "# to be written" none
 _PROSE = frozenset({
     "aliases", "author", "corrections", "depositary", "description", "descriptor", "formal_name",
     "headings", "key_points", "limit", "name", "names", "note", "place", "prefix", "publisher",
@@ -43,9 +44,9 @@ def find_cut_texts(
         seen.add(id(node))
         if isinstance(node, ScalarNode):
             # The end of a plain scalar is that of its last word. A block's (`|`) is far below.
-            comment = node.tag == plain_tag and node.value and key in _PROSE
-            behind = _BEHIND.match(text, node.end_mark.index) if comment else None
-            if behind:
+            may_go_on = node.tag == plain_tag and key in _PROSE
+            behind = _BEHIND.match(text, node.end_mark.index) if may_go_on else None
+            if behind and (node.value or _TEXT.match(behind[1])):
                 yield _cut(key, behind[1], node, path, first_line)
         elif isinstance(node, MappingNode):
             pending += [
@@ -61,10 +62,13 @@ def find_cut_texts(
 def _cut(key: str, comment: str, node: Node, path: str, first_line: int) -> Diagnostic:
     shown = comment if len(comment) <= _SHOWN else comment[: _SHOWN - 1] + "…"
     place = Place(path, node.end_mark.line + first_line, node.end_mark.column + 2)
+    what = f"The text of `{key}` ends before `{shown}`"
+    if not node.value:
+        what = f"`{key}` is empty, and `{shown}` is no text"
     return finding(
         "comment-in-text",
         place,
-        f"The text of `{key}` ends before `{shown}`: ` #` begins a comment in YAML.",
+        f"{what}: ` #` begins a comment in YAML.",
         "If these words belong to the text, put the whole value into quotation marks; if they are "
         "a comment, give them a line of their own.",
     )

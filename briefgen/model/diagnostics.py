@@ -114,7 +114,7 @@ static-collision | A static file takes a page's address | A file of `content/sta
 """  # noqa: E501
 
 _WARNINGS = """
-ambiguous-mention | A name may mean several entities | The name is shared, and nothing says which is meant, so it stays unlinked. Decide under `entities:` on the page: `"Russia Today": rt`, or `null` for no link.
+ambiguous-mention | A name may mean several entities | The name is shared, and nothing says which is meant, so it stays unlinked. Decide under `entities:` on the page: `"Russia Today": rt`, or `null` for no link; on a page that is no briefing, by a link: `[[rt|Russia Today]]`.
 refused-scheme | A link's scheme is refused | Links lead to http, https, mailto or relative addresses; the words stay, without a link. The preview that `image:` names is a file of the site or an address of the web. A `url` of front matter or data is a whole address, without spaces.
 unsourced-annotation | A note has no source | A note of any kind but `definition` makes a claim; cite the source for it.
 structure-line-missing | A line of `structure` is not in the article | The line is given whole, as it stands in the article, or by its number from 1.
@@ -124,7 +124,7 @@ unknown-depositary | A depositary is written like an id that is none | It is sho
 date-order | The dates of a briefing contradict each other | `published` lies before `date`, or `updated` before the day on which the briefing went public.
 article-empty | A briefing has no article | The page would show a title over nothing: the text is blank, `structure` skips all of it, or an excerpt has no passage with a note.
 excerpt-unlinked | An excerpt does not lead to its original | Whoever reads a part of an article must be able to find the whole: `excerpt: true` goes with `origin.url`.
-comment-in-text | A text is cut off by a comment | To YAML ` #` begins a comment, so `summary: Talks no # 3` is the text "Talks no". Put a text that holds ` #` into quotation marks; give a comment behind a text a line of its own. A comment behind an id, a date or a number is none of this rule's.
+comment-in-text | A text is cut off by a comment | To YAML ` #` begins a comment, so `summary: Talks no # 3` is the text "Talks no", and `summary: #3` is none. Put a text that holds ` #` into quotation marks; give a comment behind a text a line of its own. A comment behind an id, a date or a number is none of this rule's.
 file-empty | A data file holds nothing | What the file held before is not on the site any more. Restore it, or delete the file.
 image-elsewhere | An image lies on another site | A page loads nothing that is not the site's own, so readers see its alternative text. The preview that `image:` names may lie elsewhere.
 image-alt-missing | An image has no alternative text | Those who don't see the image need it in words: `![what it shows](image.png)`.

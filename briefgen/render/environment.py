@@ -31,7 +31,7 @@ from jinja2 import (
 )
 from jinja2.compiler import CodeGenerator
 
-from briefgen.model.nearest import nearest
+from briefgen.model.nearest import did_you_mean, nearest
 from briefgen.render.faults import TemplateFault
 from briefgen.render.jinja import FilesReadOnce, LanguageEnvironment, Source
 from briefgen.render.labels import Labels, Layers, labels_in
@@ -249,14 +249,24 @@ class Templates:
         for template, line in self._places(error.__traceback__):  # noqa: B007 (the last one)
             pass
         if isinstance(error, TemplateNotFound):
-            return TemplateFault(template, line, f"there is no template {error.message!r}")
+            return TemplateFault(template, line, self._not_there(str(error.message)))
         if isinstance(error, RecursionError):
-            return TemplateFault(template, line, "the template extends or includes itself")
+            return TemplateFault(
+                template,
+                line,
+                f"the template extends or includes itself; `!theme/{template}` is the one below it",
+            )
         if isinstance(error, UnicodeDecodeError):
             return TemplateFault(template, line, "the file is not UTF-8; save it as UTF-8")
         if isinstance(error, UndefinedError):
             return TemplateFault(template, line, error.message or "")
         return TemplateFault(template, line, f"{type(error).__name__}: {error}")
+
+    def _not_there(self, name: str) -> str:
+        start = name[: name.rfind("/") + 1] if name.startswith("!") else ""
+        names = [start + one for one in sorted(self.names()) if not one.startswith("!")]
+        hint = did_you_mean(name, names)
+        return f"there is no template `{name}`. {hint}".strip()
 
     def _places(self, trace: TracebackType | None) -> Iterator[tuple[str, int]]:
         """The templates that a traceback passes through, which Jinja has given their own lines."""

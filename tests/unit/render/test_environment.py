@@ -88,7 +88,7 @@ def test_layers_that_do_not_exist_are_empty(tmp_path: Path) -> None:
     ("a\n{% if %}", 2, "Expected an expression"),
     ("a\n\n{{ page.nothing }}", 3, "A `PlainView` has no `nothing`."),
     ("{{ nothing }}", 1, "'nothing' is undefined"),
-    ("\n{% include 'gone.html' %}", 2, "there is no template 'gone.html'"),
+    ("\n{% include 'gone.html' %}", 2, "there is no template `gone.html`."),
     ("\n{{ 1 / 0 }}", 2, "ZeroDivisionError"),
     ("{% extends 'page.html' %}", 1, "includes itself"),
     ("\n{{ page.title|shout }}", 2, "No filter named 'shout'"),
