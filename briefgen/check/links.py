@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable, Iterator
+from urllib.parse import unquote
 
 from briefgen.model.addresses import leaves_the_site
 from briefgen.model.diagnostics import Diagnostic, Place, finding, following
@@ -58,12 +59,13 @@ def _image(index: SiteIndex, image: ImageFact, path: str, key: str) -> Iterator[
     if leaves_the_site(image.target):
         yield from _preview_elsewhere(image) if is_preview else _image_elsewhere(image, path)
     elif not index.resolve_address(image.target, path, key).path:
+        name = unquote(image.target)
         yield finding(
             "image-missing",
             image.place,
-            f"The image `{image.target}` is neither beside `{posixpath.basename(path)}` nor in "
+            f"The image `{name}` is neither beside `{posixpath.basename(path)}` nor in "
             f"`{_STATIC}`.",
-            did_you_mean(image.target, _as_written(index.files, path))
+            did_you_mean(name, _as_written(index.files, path))
             or "Put the file there, or correct its name.",
         )
     if not image.has_alt:
@@ -106,7 +108,7 @@ def _link(index: SiteIndex, link: LinkFact, path: str, key: str) -> Iterator[Dia
         if withheld is not None:
             yield left_out("unknown-link", link.place, withheld)
             return
-        message = f"The link to `{link.target}` leads nowhere."
+        message = f"The link to `{unquote(link.target)}` leads nowhere."
         if link.is_wiki:
             message = f"`[[{link.target}]]` leads nowhere: no page has this id."
         cause = index.unread_at(link.target, path, is_wiki=link.is_wiki)
@@ -136,6 +138,7 @@ def left_out(code: str, place: Place, withheld: Withheld) -> Diagnostic:
 def _near_links(index: SiteIndex, link: LinkFact, path: str) -> str:
     target = link.target.partition("#")[0]
     if not link.is_wiki:
+        target = unquote(target)
         names = _as_written([*index.paths, *index.files], path)
         return did_you_mean(target, names) or (
             "An address is read from the folder of its file on; one that begins with `/` from the "

@@ -11,6 +11,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable
 from functools import cached_property
+from urllib.parse import unquote
 
 import msgspec
 
@@ -67,7 +68,12 @@ class _File:
                 self._at = _places(self._text, self._path)
             value = self._at(place.pointer, at_key)
             line, column = value.line, value.column
-        return self._find(place.needle, line, column) if place.needle else (line, column)
+        if not place.needle:
+            return line, column
+        found = self._find(place.needle, line, column)
+        if found == (line, column) and "%" in place.needle:  # of an address, as browsers want it
+            found = self._find(unquote(place.needle), line, column)
+        return found
 
     def _find(self, needle: str, line: int, column: int) -> tuple[int, int]:
         """Where a needle stands from a line and column on; these themselves where it does not."""

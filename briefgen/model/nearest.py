@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from briefgen.model.lookalike import unseen_difference
+
 _SHOWN = 3
 _START = 3  # letters that a beginning has at least
 _LIKENESS = 60  # percent; below that a name is a different one
@@ -36,9 +38,15 @@ def nearest(name: str, known: Iterable[str]) -> list[str]:
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:
-    """Return the sentence "Did you mean `a` or `b`?", or an empty one where nothing is near."""
-    names = [f"`{one}`" for one in nearest(name, known)]
-    return f"Did you mean {' or '.join(names)}?" if names else ""
+    """Return the sentence "Did you mean `a` or `b`?", or an empty one where nothing is near.
+
+    Of a name that looks the same a second sentence says what it differs in.
+    """
+    found = nearest(name, known)
+    for one in found:
+        if difference := unseen_difference(name, one):
+            return f"Did you mean `{one}`? {difference}"
+    return f"Did you mean {' or '.join(f'`{one}`' for one in found)}?" if found else ""
 
 
 def _folded(name: str) -> str:

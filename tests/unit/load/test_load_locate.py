@@ -14,6 +14,7 @@ FILES = {
     "f.yml": "a: b: c\n",
     "g.txt": "first\nsecond words\nthird words\n",
     "h.md": "---\ntitle: T\n",
+    "k.md": "![x](caf\u00e9.png)\n",
 }
 
 
@@ -43,6 +44,8 @@ def located(place):
         (Place("a.md", needle="title"), (2, 1)),
         (Place("a.md", 6, needle="missing"), (6, 0)),
         (Place("a.md", 99, needle="words"), (99, 0)),
+        (Place("k.md", 1, needle="caf%C3%A9.png"), (1, 6)),
+        (Place("k.md", 1, needle="a%20b"), (1, 0)),
         (Place("g.txt", 3, needle="words"), (3, 7)),
         # nothing to look for
         (Place("a.md", 6), (6, 0)),
