@@ -7,6 +7,7 @@ lists goes from there; of the site's own folder, only the state folder.
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -15,7 +16,7 @@ import msgspec
 from briefgen.build.configure import configure
 from briefgen.build.errors import BuildStop
 from briefgen.build.options import BuildOptions
-from briefgen.build.state import open_state, state_folder
+from briefgen.build.state import open_state, shown_in, state_folder
 from briefgen.write.clean import Cleaned, clean_output, complete
 from briefgen.write.faults import WriteFault
 
@@ -29,11 +30,14 @@ class CleanResult(msgspec.Struct, frozen=True):
     cleaned: Cleaned | None
 
 
-def clean(options: BuildOptions, *, cache_only: bool = False) -> CleanResult:
+def clean(
+    options: BuildOptions, *, cache_only: bool = False, waits: Callable[[], None] | None = None
+) -> CleanResult:
     """Remove the output that the options name, as far as it is briefgen's, and the state folder.
 
-    With `cache_only` the output stays. Raises BuildStop where there is no configuration to say
-    which folders are meant, where a build is under way, or where something can't be removed.
+    With `cache_only` the output stays. `waits` is called where a build is waited for. Raises
+    BuildStop where there is no configuration to say which folders are meant, where a build is under
+    way, or where something can't be removed.
     """
     config, output, found = configure(options)
     if config is None:
@@ -46,9 +50,10 @@ def clean(options: BuildOptions, *, cache_only: bool = False) -> CleanResult:
         raise BuildStop(f"{state} is a link to another folder, which may hold more: remove it.")
     with ExitStack() as held:
         try:
-            open_state(options, output, held)
-            complete(output, state)
-            cleaned = None if cache_only else clean_output(output, state)
+            open_state(options, output, held, waits)
+            shown = shown_in(options.root, output)
+            complete(output, state, shown)
+            cleaned = None if cache_only else clean_output(output, state, shown)
             shutil.rmtree(state)
         except WriteFault as fault:
             raise BuildStop(f"{fault.message} {fault.help}".strip(), 1) from None

@@ -32,7 +32,7 @@ from briefgen.build.options import BuildOptions
 from briefgen.build.places import look_at_themes
 from briefgen.build.result import BuildResult, BuildStats
 from briefgen.build.snapshot import GROUND, Inputs, Style, recall
-from briefgen.build.state import open_state, state_folder
+from briefgen.build.state import open_state, shown_in, state_folder
 from briefgen.build.stopwatch import Stopwatch
 from briefgen.build.template_faults import template_finding
 from briefgen.build.theme import template_folders, theme_folders
@@ -56,6 +56,8 @@ __all__ = ["BuildResult", "BuildStats", "Progress", "build"]
 
 Progress = Callable[[str, int, int], None]
 """Told of a stage: its name, how much of it is done, and how much there is."""
+
+_WAITING = "waiting for another build"
 
 
 class _Run(msgspec.Struct, frozen=True):
@@ -115,7 +117,9 @@ def build(
     folders = tuple(template_folders(options.root, config.theme))
     wanted = Wanted(dict(config.check.rules), options.infos)
     with ExitStack() as held:
-        state = open_state(options, output, held) if write else None
+        state = None
+        if write:
+            state = open_state(options, output, held, lambda: watch.tell(_WAITING, 0, 1))
         for cache in _caches(options, state):
             held.callback(cache.close)
             try:
@@ -301,7 +305,7 @@ def _publish(
 
 def _begin(run: _Run, state: Path) -> Transaction:
     options, output = run.inputs.options, run.output
-    shown = _shown(output, options.root)
+    shown = shown_in(options.root, output)
     return Transaction.begin(output, state, shown, is_lasting=options.is_lasting)
 
 
@@ -317,17 +321,12 @@ def _index(run: _Run, state: Path, index: SiteIndex) -> tuple[Mapping[str, Entry
     assert program is not None
     try:
         with run.watch.stage("search"):
-            return index_pages(index, program, run.output, state, _shown(run.output, root))
+            return index_pages(index, program, run.output, state, shown_in(root, run.output))
     except IndexingError as error:
         run.cache.save()
         raise BuildStop(
             f"The pages are published, but Pagefind could not index them for search: {error}", 1
         ) from error
-
-
-def _shown(folder: Path, root: Path) -> str:
-    """A folder as messages call it: from the site's root on, where it lies inside."""
-    return (folder.relative_to(root) if folder.is_relative_to(root) else folder).as_posix()
 
 
 def _is_stopped(diagnostics: Iterable[Diagnostic], options: BuildOptions) -> bool:

@@ -15,6 +15,7 @@ from briefgen.build.cache import Cache, PageRow
 from briefgen.build.pool import cores, run_batches
 from briefgen.build.reasons import ALTERED, NEW
 from briefgen.build.rendering import Material, Outcome, PageWorker, Task
+from briefgen.build.state import shown_in
 from briefgen.build.stopwatch import Stopwatch
 from briefgen.build.theme import static_files
 from briefgen.link.outputs import SEARCH_INDEX
@@ -83,7 +84,7 @@ def publish(
         for _ in extras:  # those that are left
             pass
         for path, source in _copied(copies, index):
-            transaction.stage_file(path, source)
+            transaction.stage_file(path, source, shown_in(copies.root, source))
         done = transaction.commit(_keep_index(transaction) if has_search else None)
     cache.put_pages(taken.rows)
     cache.forget("pages", old.keys() - {page.file for page in pages})

@@ -6,6 +6,7 @@ It lies in the site, or where a run is told to keep it: there each site has a fo
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from contextlib import ExitStack
 from hashlib import blake2b
 from pathlib import Path
@@ -27,11 +28,14 @@ def state_folder(options: BuildOptions) -> Path:
     return _resolved(options.cache_dir) / f"briefgen-{site}"
 
 
-def open_state(options: BuildOptions, output: Path, held: ExitStack) -> Path:
+def open_state(
+    options: BuildOptions, output: Path, held: ExitStack, waits: Callable[[], None] | None = None
+) -> Path:
     """Make the folder, and hold its lock until `held` is closed.
 
-    Raises BuildStop where another build holds it, where it can't be made, and where it would be
-    published with the output.
+    `waits` is called once where another build has the lock, and its end is waited for. Raises
+    BuildStop where another build holds it, where it can't be made, and where it would be published
+    with the output.
     """
     state = state_folder(options)
     if state.is_relative_to(_resolved(output)):
@@ -39,7 +43,8 @@ def open_state(options: BuildOptions, output: Path, held: ExitStack) -> Path:
             f"The cache would lie in the output, {output}: name another folder with `--cache-dir`."
         )
     try:
-        held.enter_context(build_lock(state))
+        lock = build_lock(state, notify=lambda _holder: waits() if waits else None)
+        held.enter_context(lock)
     except Locked as error:
         raise BuildStop(str(error), 1) from None
     except WriteFault as fault:
@@ -48,6 +53,11 @@ def open_state(options: BuildOptions, output: Path, held: ExitStack) -> Path:
             "or name another folder for it with `--cache-dir`.", 1
         ) from None  # fmt: skip
     return state
+
+
+def shown_in(root: Path, path: Path) -> str:
+    """A path as messages call it: from the site's root on, where it lies inside."""
+    return (path.relative_to(root) if path.is_relative_to(root) else path).as_posix()
 
 
 def _resolved(folder: Path) -> Path:

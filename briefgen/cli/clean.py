@@ -41,7 +41,11 @@ def clean(session: Session, /, cache_only: bool, **params: Any) -> int:
 
     options = build_options(SiteFlags(**params), session)
     require_configuration(options)
-    result = remove(options, cache_only=cache_only)
+    result = remove(
+        options,
+        cache_only=cache_only,
+        waits=lambda: session.complain("waiting for a build of this site to end"),
+    )
     if session.verbosity is not Verbosity.QUIET:
         for line in _lines(result, session):
             session.say(line)

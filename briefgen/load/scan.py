@@ -76,7 +76,10 @@ _ENDINGS = {
     "static": ("",),  # all of them
     "seeds": ("",),
 }
-LEFTOVER = re.compile(r"\..*|.*~|.*\.(?:sw[a-px]|tmp)|#.*#|4913|Thumbs\.db|desktop\.ini", re.DOTALL)
+LEFTOVER = re.compile(
+    r"\..*|.*~|.*\.(?:sw[a-px]|tmp)|.*___jb_(?:tmp|old|bak)___|#.*#|4913|Thumbs\.db|desktop\.ini",
+    re.DOTALL,
+)
 WANTED_BY_SERVERS = frozenset((".well-known", ".htaccess"))
 
 

@@ -36,7 +36,7 @@ def complete(output: Path, state: Path, shown: str = "") -> None:
     try:
         recover(to)
     except OSError as error:
-        raise output_fault(to.shown, error) from error
+        raise output_fault(to.named_in(error), error) from error
 
 
 def clean_output(output: Path, state: Path, shown: str = "") -> Cleaned:

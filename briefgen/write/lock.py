@@ -78,7 +78,7 @@ class Locked(Exception):  # noqa: N818 - it is a state, not an error of the auth
 
     def __str__(self) -> str:
         who = f": {self.holder}" if self.holder else ""
-        return f"Another build of this site is under way{who}. Wait for its end, or stop it."
+        return f"A build of this site is under way{who}. Wait for its end, or stop it."
 
 
 def _no_notice(_holder: Holder | None) -> None:

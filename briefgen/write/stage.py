@@ -36,6 +36,7 @@ JOURNAL = "journal"
 DIGEST_CHARS = 32
 CHUNK_BYTES = 1 << 20
 
+_REFUSED = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
 _WRITE = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_CLOEXEC", 0)
 _READ = os.O_RDONLY | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NONBLOCK", 0)
 
@@ -66,6 +67,20 @@ class Destination(msgspec.Struct, frozen=True):
     def prefix(self) -> str:
         """What the names of this output's stages begin with."""
         return f"{RESERVED}stage-{self.key}-"
+
+    def named_in(self, error: OSError) -> str:
+        """The folder in which the system refused to write, as the author knows it."""
+        if error.errno not in _REFUSED:
+            return self.shown
+        names = [str(name) for name in (error.filename2, error.filename) if name]  # of a move
+        for name in names:
+            if name.startswith(f"{self.output}/"):
+                inside = f"{self.shown}/{name[len(self.output) + 1 :]}"
+                return os.path.dirname(inside)  # noqa: PTH120
+        if names and names[0].startswith(f"{self.state}/"):
+            root = self.output.removesuffix(self.shown)
+            return self.state.removeprefix(root)
+        return self.shown
 
     @property
     def anchor(self) -> str:
@@ -120,19 +135,21 @@ def write_into(stage_dir: str, name: str, data: bytes, path: str) -> None:
         raise output_fault(path, error) from error
 
 
-def copy_into(stage_dir: str, name: str, file: Path, path: str = "") -> tuple[str, int]:
+def copy_into(
+    stage_dir: str, name: str, file: Path, path: str = "", shown: str = ""
+) -> tuple[str, int]:
     """Stage a copy of `file`, as `stage_into` does, in chunks: it never lies in memory whole.
 
-    Raises SourceFault where `file` can't be read or is no ordinary file, OutputFault where its
-    copy can't be written.
+    `shown` is how a message calls `file`, if not by its whole path. Raises SourceFault where `file`
+    can't be read or is no ordinary file, OutputFault where its copy can't be written.
     """
     sink = hashlib.sha256()
     size = 0
     try:
-        with opened_source(file) as source:
+        with opened_source(file, shown) as source:
             target = _create(stage_dir, name)
             try:
-                for chunk in _chunks(source, file):
+                for chunk in _chunks(source, shown or str(file)):
                     sink.update(chunk)
                     size += len(chunk)
                     _write_all(target, chunk)
@@ -143,38 +160,39 @@ def copy_into(stage_dir: str, name: str, file: Path, path: str = "") -> tuple[st
     return sink.hexdigest()[:DIGEST_CHARS], size
 
 
-def digest_of_source(file: Path, size: int) -> str | None:
+def digest_of_source(file: Path, size: int, shown: str = "") -> str | None:
     """Return the digest of `file` where it has `size` bytes, else None; SourceFault as above."""
-    with opened_source(file) as source:
+    with opened_source(file, shown) as source:
         if os.fstat(source).st_size != size:
             return None
         sink = hashlib.sha256()
-        for chunk in _chunks(source, file):
+        for chunk in _chunks(source, shown or str(file)):
             sink.update(chunk)
     return sink.hexdigest()[:DIGEST_CHARS]
 
 
 @contextmanager
-def opened_source(file: Path) -> Iterator[int]:
+def opened_source(file: Path, shown: str = "") -> Iterator[int]:
     """Open an ordinary file for reading; SourceFault where that can't be done."""
+    name = shown or str(file)
     try:
         source = os.open(file, _READ)
     except OSError as error:
-        raise source_fault(str(file), error) from error
+        raise source_fault(name, error) from error
     try:
         if not stat.S_ISREG(os.fstat(source).st_mode):
-            raise source_fault(str(file), OSError(errno.EINVAL, "it is not an ordinary file"))
+            raise source_fault(name, OSError(errno.EINVAL, "it is not an ordinary file"))
         yield source
     finally:
         os.close(source)
 
 
-def _chunks(source: int, file: Path) -> Iterator[bytes]:
+def _chunks(source: int, name: str) -> Iterator[bytes]:
     while True:
         try:
             chunk = os.read(source, CHUNK_BYTES)
         except OSError as error:
-            raise source_fault(str(file), error) from error
+            raise source_fault(name, error) from error
         if not chunk:
             return
         yield chunk

@@ -85,7 +85,7 @@ class Transaction:
             recover(to)
             names = names_in(to.output)
         except OSError as error:
-            raise output_fault(to.shown, error) from error
+            raise output_fault(to.named_in(error), error) from error
         manifest, is_damaged = read_manifest(Path(to.output))
         if manifest is None and not _NO_CONTENT.issuperset(names or ()):
             raise foreign_output(to.shown, tuple(names or ()), is_damaged=is_damaged)
@@ -161,14 +161,17 @@ class Transaction:
         self._take(path, name, Entry(digest, len(data)))
         return True
 
-    def stage_file(self, path: str, source: Path) -> bool:
-        """Want a copy of `source` at `path`; as `stage`, and SourceFault where it can't be read."""
+    def stage_file(self, path: str, source: Path, shown: str = "") -> bool:
+        """Want a copy of `source` at `path`; as `stage`, and SourceFault where it can't be read.
+
+        `shown` is how messages call `source`, if not by its path.
+        """
         self._check(path)
         entry = self._before.files.get(path)
-        if entry is not None and self.keep(path, digest_of_source(source, entry.size) or ""):
+        if entry is not None and self.keep(path, digest_of_source(source, entry.size, shown) or ""):
             return False
         name = self.name_for(path)
-        digest, size = copy_into(self.stage_dir, name, source, f"{self._to.shown}/{path}")
+        digest, size = copy_into(self.stage_dir, name, source, f"{self._to.shown}/{path}", shown)
         self._take(path, name, Entry(digest, size))
         return True
 
@@ -197,7 +200,7 @@ class Transaction:
             else:
                 done = self._publish_steps(manifest)
         except OSError as error:
-            raise output_fault(self._to.shown, error) from error
+            raise output_fault(self._to.named_in(error), error) from error
         finally:
             self.abort()
         for path in self._staged:
@@ -237,7 +240,7 @@ class Transaction:
             try:
                 self._stage = open_stage(self._to)
             except OSError as error:
-                raise output_fault(self._to.shown, error) from error
+                raise output_fault(self._to.named_in(error), error) from error
         return self._stage
 
     def _publish_whole(self, manifest: Manifest) -> Committed:

@@ -110,11 +110,15 @@ def test_a_link_in_place_of_the_cache_is_not_followed(run, desk, tmp_path):
 
 
 def test_a_build_under_way_is_not_disturbed(run, desk, monkeypatch):
-    monkeypatch.setattr("briefgen.build.state.build_lock", lambda state: build_lock(state, 0))
+    monkeypatch.setattr(
+        "briefgen.build.state.build_lock", lambda state, notify: build_lock(state, 0.6, notify)
+    )
     with build_lock(desk / ".briefgen"):
         ended = run("clean", folder=desk)
-    assert ended.code == 1
-    assert "is under way" in ended.err
+    assert (ended.code, ended.out) == (1, "")
+    waiting, told = ended.err.splitlines()
+    assert waiting == "briefgen: waiting for a build of this site to end"
+    assert told.startswith("briefgen: A build of this site is under way: process ")
     assert (desk / "site/index.html").exists()
 
 

@@ -29,6 +29,7 @@ from briefgen.serve.watch import SiteWatch
         ("content/.x.md.swp", True),
         ("content/x.md~", True),
         ("content/4913", True),
+        ("content/briefings/call.md___jb_tmp___", True),
         ("content/#x.md#", True),
         ("content/x.md.tmp", True),
         ("themes/__pycache__/x.pyc", True),

@@ -95,7 +95,7 @@ def test_what_lies_in_no_folder_of_content_is_a_stray(root, tmp_path):
     "name",
     [
         ".a.md", ".a.md.swp", ".#a.md", "#a.md#", "a.md~", "a.md.swp", "a.md.swo", "a.md.tmp",
-        "4913", ".DS_Store", ".git/a.md", "Thumbs.db", ".well-known/a.md", "b~/a.md",
+        "4913", "a.md___jb_tmp___", "a.md___jb_old___", ".DS_Store", ".git/a.md", "Thumbs.db", ".well-known/a.md", "b~/a.md",
     ],
 )  # fmt: skip
 def test_leftovers_are_passed_over(root, name):

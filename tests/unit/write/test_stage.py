@@ -13,7 +13,7 @@ import pytest
 
 from briefgen.write import stage as room
 from briefgen.write.faults import OutputFault, SourceFault
-from briefgen.write.stage import digest_of, stage_into
+from briefgen.write.stage import Destination, digest_of, stage_into
 from briefgen.write.transaction import Committed
 
 SITE = {"index.html": "home", "a/b/index.html": "B"}
@@ -115,6 +115,29 @@ def test_a_static_file_that_can_not_be_read(site, tmp_path, make, is_first):
         tx.stage_file("a", source)
     assert caught.value.diagnostic.code == "file-unreadable"
     assert caught.value.diagnostic.place.path == str(source)
+    with site.begin() as tx, pytest.raises(SourceFault) as caught:
+        tx.stage_file("a", source, "content/static/a")
+    assert caught.value.diagnostic.place.path == "content/static/a"
+    assert caught.value.message.startswith("`content/static/a` can't be read: ")
+
+
+def test_the_folder_that_refuses_is_named(tmp_path):
+    to = Destination.of(tmp_path / "out", tmp_path / "state", "site")
+    inside, staged = f"{to.output}/briefings/call/index.html", f"{to.state}/stage/1"
+
+    def named(code, *paths):
+        source, target = (*paths, None)[:2]
+        return to.named_in(OSError(code, os.strerror(code), source, None, target))
+
+    assert named(errno.EACCES, staged, inside) == "site/briefings/call"
+    assert named(errno.EROFS, inside) == "site/briefings/call"
+    assert named(errno.EACCES, inside, staged) == "site/briefings/call"
+    assert named(errno.EPERM, staged, f"{to.output}/index.html") == "site"
+    assert named(errno.EACCES, staged, to.output) == "site"
+    assert named(errno.EACCES, staged) == to.state
+    to = Destination.of(tmp_path / "site", tmp_path / ".briefgen", "site")
+    assert named(errno.EACCES, f"{to.state}/stage/1") == ".briefgen"
+    assert named(errno.ENOSPC, inside) == "site"
 
 
 @pytest.fixture(params=["one mount", "two mounts", "two disks"])
