@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from site_tester import SiteTest
+from site_tester import SiteTest, text_of
 
 PAGE = "---\ntitle: {title}\ndate: 2021-02-03\n{more}---\nThe treaty was extended.\n"
 URL = "https://example.org/desk/"
@@ -231,3 +231,30 @@ def test_the_title_of_a_translation_is_on_the_lists_that_show_it(tmp_path):
     site.edit("content/briefings/russian.md", text).built(jobs=1)
     assert entries(site.page("")) == ["English / Another"]
     assert {"", "briefings/", "timeline/"} <= site.rendered
+
+
+def test_an_entity_is_mentioned_once_by_a_text_in_several_languages(tmp_path):
+    site = desk(
+        tmp_path,
+        english="translations: {ru: russian, de: german}\n",
+        russian="lang: ru\npublished: 2021-05-01\n",
+        german="lang: de\nentities: {treaty: null}\n",
+        other="",
+    )
+    site.file(
+        "content/entities/all.yml",
+        "- {id: pact, kind: document, name: The Pact, aliases: [treaty]}\n"
+        "- {id: day, kind: term, name: extended}\n",
+    ).built(jobs=1)
+    page = site.page("entities/pact/")
+    assert "Mentioned in 2 briefings" in page.text
+    (section,) = (one for one in page.all("section") if one.get("aria-labelledby") == "mentions")
+    rows = [text_of(row) for row in page.all("li", inside=section)]
+    assert [row.startswith("3 Feb 2021 ") for row in rows] == [True, True]
+    (english,) = (row for row in rows if "English" in row)
+    assert "Русский: Russian" in english
+    assert "German" not in english  # which does not mention it
+    assert "extended 2" in page.text
+    assert "2 briefings" in text_of(site.page("glossary/").by_id("g-pact"))
+    russian = site.page("entities/day/")
+    assert "Mentioned in 2 briefings" in russian.text

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from zoneinfo import ZoneInfo
 
 from briefgen.model.answers import BacklinkRow
@@ -17,6 +17,8 @@ from briefgen.render.view import Backlink, Card, Link, MentionView, Version
 
 Href = Callable[[str], str]
 """From a path from the site's root to an address, as seen from the page."""
+
+_ANY_DAY = Day("2000")
 
 MOST = 20_000
 """How many cards are kept; past that they are made anew."""
@@ -47,10 +49,14 @@ def briefing_link(index: SiteIndex, facts: BriefingFacts, href: Href) -> Link:
     return Link(text=facts.title, href=href(route), lang=other_lang(index, facts))
 
 
-def versions(index: SiteIndex, id_: str, href: Href) -> tuple[Version, ...]:
-    """The other languages that a briefing stands in, in their order."""
+def versions(
+    index: SiteIndex, id_: str, href: Href, among: Container[str] | None = None
+) -> tuple[Version, ...]:
+    """The other languages that a briefing stands in, in their order; `among` some briefings."""
     found = []
     for language, other in index.translated.get(id_, ()):
+        if among is not None and other not in among:
+            continue
         facts, route = index.briefings[other], index.routes[f"briefing:{other}"]
         unpublished = index.unpublished(facts)
         found.append(
@@ -84,6 +90,15 @@ def told_once(
         )
 
     return [id_ for id_ in listed if id_ not in days or not stands_with_another(id_)]
+
+
+def mentions_once(index: SiteIndex, id_: str) -> tuple[MentioningFact, ...]:
+    """Who mentions an entity, the translations of one text together, whenever each of them came."""
+    rows = index.mentions.get(id_, ())
+    if not index.translated:
+        return rows
+    first = frozenset(told_once(index, (row.briefing for row in rows), lambda _facts: _ANY_DAY))
+    return tuple(row for row in rows if row.briefing in first)
 
 
 class Cards:
@@ -137,8 +152,13 @@ def cards(ask: Questions, index: SiteIndex, ids: Iterable[str], path: str) -> tu
     return ask.derived("cards", (root,), lambda: Cards(index, root)).of(shown)
 
 
-def mention(index: SiteIndex, fact: MentioningFact, href: Href, *, full: bool) -> MentionView:
-    """A briefing in the list of those that mention an entity, with its sentence if `full`."""
+def mention(
+    index: SiteIndex, fact: MentioningFact, href: Href, among: Container[str], *, full: bool
+) -> MentionView:
+    """A briefing in the list of those that mention an entity, with its sentence if `full`.
+
+    `among` are all that mention it; those of other languages stand below it.
+    """
     facts = index.briefings[fact.briefing]
     words = fact.mention.sentence if full else None
     return MentionView(
@@ -149,6 +169,7 @@ def mention(index: SiteIndex, fact: MentioningFact, href: Href, *, full: bool) -
         unpublished=index.unpublished(facts),
         sentence=sentence(words.filled(index.title_at)) if words else None,
         lang=other_lang(index, facts),
+        versions=versions(index, facts.id, href, among),
     )
 
 

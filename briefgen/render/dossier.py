@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from functools import partial
 from itertools import chain
 from typing import Any
@@ -20,7 +20,7 @@ from briefgen.model.prose import Passage
 from briefgen.model.questions import Questions
 from briefgen.model.treaty import Treaty, TreatyEvent
 from briefgen.model.treaty_status import shared_events
-from briefgen.render.cards import backlinks, mention
+from briefgen.render.cards import backlinks, mention, mentions_once
 from briefgen.render.factbox import TreatyFacts
 from briefgen.render.frame import feed_of, frame, root_of
 from briefgen.render.json_ld import entity_ld, treaty_ld
@@ -122,7 +122,10 @@ def _dossier(
     path = index.routes[key]
     value: Entity | Treaty = record.value
     writing = PageWriting(ask, key, record.path, root_of(path), None, notes)
-    rows = index.mentions.get(record.id, ())
+    rows = mentions_once(index, record.id)
+    among = frozenset[str]()  # all that mention it
+    if index.translated:
+        among = frozenset(row.briefing for row in index.mentions.get(record.id, ()))
     # Made once for the pages of all entities and treaties, each of which is digested as a whole.
     months = ask.derived("months", ("briefings",), partial(_months, index))
     times = _times(rows, months)
@@ -144,8 +147,10 @@ def _dossier(
         "links": tuple(Link(text=link.title or link.url, href=link.url) for link in value.links),
         "companions": _companions(index, writing, record.id, rows, times),
         "over_time": times and OverTime(scale=times.spans.scale(), columns=times.columns),
-        "mentions": tuple(mention(index, row, writing.href, full=True) for row in rows[:LATEST]),
-        "earlier": _by_year(index, writing, rows[LATEST:], months),
+        "mentions": tuple(
+            mention(index, row, writing.href, among, full=True) for row in rows[:LATEST]
+        ),
+        "earlier": _by_year(index, writing, rows[LATEST:], months, among),
         "total": len(rows),
         "backlinks": backlinks(ask.backlinks(key), writing.href, writing.language),
     }
@@ -167,10 +172,11 @@ def _by_year(
     writing: PageWriting,
     rows: tuple[MentioningFact, ...],
     months: Mapping[str, int],
+    among: Container[str],
 ) -> tuple[Year, ...]:
     years: dict[int, list[MentionView]] = {}
     for row in rows:
-        shown = mention(index, row, writing.href, full=False)
+        shown = mention(index, row, writing.href, among, full=False)
         years.setdefault(year_of(months[row.briefing]), []).append(shown)
     return tuple(Year(year=year, briefings=tuple(years[year])) for year in sorted(years)[::-1])
 

@@ -16,7 +16,15 @@ from briefgen.model.entity import KINDS, Entity
 from briefgen.model.facts import AnnotationFact, BriefingFacts
 from briefgen.model.index import LISTS, SiteIndex
 from briefgen.model.questions import Questions
-from briefgen.render.cards import Href, briefing_link, cards, href_from, told_once, versions
+from briefgen.render.cards import (
+    Href,
+    briefing_link,
+    cards,
+    href_from,
+    mentions_once,
+    told_once,
+    versions,
+)
 from briefgen.render.factbox import TreatyFacts
 from briefgen.render.frame import frame, root_of
 from briefgen.render.glossary import entry
@@ -144,7 +152,7 @@ def glossary_view(ask: Questions, index: SiteIndex, site: SiteView, labels: Labe
         assert card is not None
         assert record is not None
         names = tuple(alias.text for alias in record.value.all_names()[1:])
-        one = entry(id_, card, href, None, len(index.mentions.get(id_, ())), names)
+        one = entry(id_, card, href, None, len(mentions_once(index, id_)), names)
         letters.setdefault(first_letter(one.name), []).append(one)
         kinds.add(one.kind)
     return GlossaryView(

@@ -497,6 +497,9 @@ class MentionView(View, frozen=True, kw_only=True):
     sentence: Sentence | None = None
     unpublished: str = ""  # why it is not public: "draft" or "waits"
     lang: str = ""  # of title and sentence, where it is not the page's
+    versions: tuple[
+        Version, ...
+    ] = ()  # the same text in other languages, where it is mentioned too
 
 
 class Year(View, frozen=True, kw_only=True):
