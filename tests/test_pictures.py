@@ -26,6 +26,12 @@ def site_with(folder, dated, bodies=None):
     return site.built()
 
 
+def bar(rect):
+    """Its class, and where it begins and ends."""
+    at, width = (float(rect.get(name).rstrip("%")) for name in ("x", "width"))
+    return rect.get("class"), at, pytest.approx(at + width, abs=0.02)
+
+
 def drawn(figure, class_):
     """Places and heights of the bars of a class."""
     return [
@@ -194,7 +200,7 @@ def test_the_lives_of_all_treaties_stand_on_one_axis_with_the_day_of_the_build(t
         """Of each picture its title and bars; the places of the upright lines; the years."""
         page = site.built().page(address)
         pictures = {
-            text_of(svg[0]): [one.get("x") for one in svg.iter(f"{SVG}rect")]
+            text_of(svg[0]): [bar(one) for one in svg.iter(f"{SVG}rect")]
             for svg in page.tree.iter(f"{SVG}svg")
             if svg.get("role") == "img"
         }
@@ -206,12 +212,52 @@ def test_the_lives_of_all_treaties_stand_on_one_axis_with_the_day_of_the_build(t
     pictures, lines, years = places()
     assert list(pictures) == ["The life of New Pact", "The life of Old Pact"]
     (new,), (old,) = pictures.values()
-    assert float(old.rstrip("%")) == 1.5
-    assert 45 < float(new.rstrip("%")) < 55, "2001 is half way from 1990 to 2010"
+    assert old[:2] == ("b-force", 1.5)
+    assert 45 < new[1] < 55, "2001 is half way from 1990 to 2010"
     assert len(set(lines)) == 1
     assert len(lines) == 2
-    assert 93 < float(lines[0].rstrip("%")) < 97
+    day = float(lines[0].rstrip("%"))
+    assert 93 < day < 97
+    assert new[2] == day, "of an end nothing is known"
     assert years == ["1990", "1995", "2000", "2005", "2010"]
     site.as_of = type(site.as_of)("2030-07-01")
     later = places()[0]
-    assert float(later["The life of New Pact"][0].rstrip("%")) < 30
+    assert later["The life of New Pact"][0][1] < 30
+
+
+TO_COME = """
+- id: pact
+  name: A Pact
+  parties: [{entity: ann}, {entity: bob}]
+  events:
+    - {date: 2000-01-01, type: in-force, until: 2010-01-01}
+    - {date: 2002-01-01, type: suspended, party: ann}
+    - {date: 2006-01-01, type: resumed, party: ann}
+    - {date: 2004-01-01, type: suspended, party: bob}
+    - {date: 2008-06-01, type: suspended, party: ann}
+    - {date: 2003-01-01, type: note, count: 7}
+    - {date: 2008-01-01, type: note, note: The desk meets.}
+"""
+
+
+def test_what_is_to_come_of_a_life_looks_foreseen(tmp_path):
+    site = SiteTest(tmp_path, as_of="2005-01-01").file("content/treaties/all.yml", TO_COME)
+    site.file("content/entities/all.yml", ENTITIES)
+    page = site.built().page("treaties/")
+    (svg,) = [one for one in page.tree.iter(f"{SVG}svg") if one.get("role") == "img"]
+    (day,) = [
+        float(one.get("x1")[:-1]) for one in svg.iter(f"{SVG}line") if one.get("class") == "written"
+    ]
+    bars = [bar(one) for one in svg.iter(f"{SVG}rect")]
+    assert [one[0] for one in bars] == [
+        "b-force", "b-force ahead",
+        "b-suspended-party", "b-suspended-party ahead",
+        "b-suspended-party", "b-suspended-party ahead", "b-suspended-party ahead",
+    ]  # fmt: skip
+    assert all(at >= day - 0.02 for name, at, _ in bars if name.endswith("ahead"))
+    assert all(end == day for name, _, end in bars if not name.endswith("ahead"))
+    assert "Hollow: still to come." in text_of(page.tree)
+    assert "7 parties from then on, 1 Jan 2003" in text_of(svg)
+    events = text_of(site.page("treaties/pact/").tree)
+    assert "7 parties from then on. " in events
+    assert "The desk meets (foreseen)." in events

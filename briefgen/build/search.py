@@ -36,7 +36,9 @@ _ROOT = "briefgen-page"
 """The element that each copy of a page is put into."""
 
 _EXCLUDED = (
-    "head", ".masthead", ".skip", ".rail .meta", ".p-briefing .box", ".kinds", "sup.fn",
+    "head", ".masthead", ".skip", ".meta", ".p-briefing .box", ".kinds", "sup.fn",
+    ".box h2", ".box dt", ".end h2", ".end h3", ".end thead", ".end .quiet", ".back",
+    ".section-h", ".briefs",
     ".ref", ".note-h", ".note .cite", ".vh", ".jump", ".unspaced", "svg", ".figures",
     *(f"[aria-labelledby={name}]" for name in (
         "glossary", "related", "backlinks", "mentions", "companions", "cited", "cite", "lineage",

@@ -58,6 +58,7 @@ def _of_treaty(
                 parties=tuple(facts.link(key).text for key in moment.step.event.parties),
                 until=None if moment.step.is_lapse else moment.step.event.until,
                 note=_note(moment.step.event),
+                count=moment.step.event.count if moment.step.event.type == "note" else None,
                 is_ahead=moment.step.at in answer.ahead,
             )
             for moment in (material.moments if material else ())

@@ -38,6 +38,6 @@ def present_treaties(
         life = None
         if material:
             names = [facts.link(key).text for key in material.parties]
-            life = life_picture(material, names, answer.ahead, axis)
+            life = life_picture(material, names, answer.ahead, axis, day=index.as_of)
         boxes.append(msgspec.structs.replace(box, life=life, written=axis.at(index.as_of)))
     return tuple(boxes), ticks(axis)

@@ -355,6 +355,7 @@ class Mark(View, frozen=True, kw_only=True):
     date: Day
     type: str  # of the event; of an `until`, what it brings: see Moment.told_as
     note: str = ""  # what an event of the type "note" says
+    count: int | None = None  # of parties, which such an event may say alone
     parties: tuple[str, ...] = ()
     until: Day | None = None
     is_end: bool = False  # the treaty ended with it
@@ -428,6 +429,7 @@ class Dated(View, frozen=True, kw_only=True):
     parties: tuple[str, ...] = ()
     until: Day | None = None
     note: str | None = None  # of an event that is but a note
+    count: int | None = None  # of parties, which such an event may say alone
     is_ahead: bool = False  # it has not come
 
 

@@ -78,6 +78,26 @@ def test_a_result_has_its_date_in_words(search, page):
     assert hit.locator(".kind").inner_text() == "Briefing, 28 Feb 2023"
 
 
+def test_what_is_shown_of_a_page_reads_as_its_text_does(search, page):
+    search("q=telemetry")
+    hit = page.locator(".hits li", has_text="Russia suspends its part in New START")
+    said = hit.locator(".sentence").inner_text()
+    # The number of a note stands before the full stop, and is left out.
+    assert "telemetry and a Bilateral Consultative Commission. A limit can be kept" in said
+    assert said.startswith("… ")
+    assert said.endswith(" …")
+    assert set(page.locator(".hits mark").all_inner_texts()) == {"telemetry"}
+    topic = page.locator(".hits li", has_text="Verification").first.locator(".sentence")
+    assert topic.inner_text().endswith("data, notifications and telemetry.")
+
+
+def test_headings_of_the_theme_are_not_searched(search, page):
+    search("q=New+START&kind=treaty")
+    shown = " ".join(page.locator(".hits .sentence").all_inner_texts())
+    assert "Standing" not in shown
+    assert set(search("q=depositary&kind=treaty")) == {"NPT", "Open Skies Treaty"}, "of sources"
+
+
 def test_found_by_an_alias(search, page):
     found = search("q=Russian+Federation")
     assert "Russia" in found

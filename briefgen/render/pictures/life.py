@@ -6,6 +6,7 @@ In: a treaty, the dates that have not come yet, and an axis. Out: a `Life`, plac
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from itertools import pairwise
 
 import msgspec
 
@@ -55,15 +56,19 @@ def life_picture(
     axis: Axis,
     *,
     is_named: bool = False,
+    day: Day | None = None,
 ) -> Life:
     """The life on an axis that shows all of it: `names` are those of `material.parties`.
 
-    With `is_named` there are names of its events below it.
+    With `is_named` there are names of its events below it. With `day`, which the axis shows, what
+    is known of the time beyond it is still to come.
     """
     called = dict(zip(material.parties, names, strict=True))
     marks = tuple(_mark(moment, called, ahead, axis) for moment in material.moments)
     places = [axis.place(moment.step.at) for moment in material.moments]
-    bars = [(segment, _bar(segment, ahead, axis)) for segment in material.segments]
+    bars = [
+        (segment, bar) for segment in material.segments for bar in _bars(segment, ahead, axis, day)
+    ]
     return Life(
         bars=tuple(bar for segment, bar in bars if segment.party is None),
         partial=tuple(_merged(bar for segment, bar in bars if segment.party is not None)),
@@ -72,18 +77,31 @@ def life_picture(
     )
 
 
-def _bar(segment: LifeSegment, ahead: Collection[Day], axis: Axis) -> Bar:
-    """A stretch of time; one of no known end goes on to the end of the axis."""
-    start = axis.place(segment.start)
+def _bars(
+    segment: LifeSegment, ahead: Collection[Day], axis: Axis, day: Day | None
+) -> Iterator[Bar]:
+    """A stretch of time, parted at the day, if any.
+
+    One of no known end goes on to the day, or where there is none, to the end of the axis.
+    """
+    is_ahead = segment.start in ahead
+    start, today = axis.place(segment.start), None if day is None else axis.place(day)
     is_open = segment.end is None or segment.end.year > axis.last
-    end = axis.place(Day(f"{axis.last:04}-12-31") if segment.end is None else segment.end)
-    return Bar(
-        kind=segment.kind,
-        at=per_cent(start),
-        width=per_cent(max(end - start, 0)),
-        is_open=is_open,
-        is_ahead=segment.start in ahead,
-    )
+    if segment.end is not None:
+        end = axis.place(segment.end)
+    else:
+        end = axis.place(Day(f"{axis.last:04}-12-31")) if today is None or is_ahead else today
+    edges = [start, max(start, end)]
+    if today is not None and not is_ahead and start < today < end:
+        edges.insert(1, today)
+    for at, to in pairwise(edges):
+        yield Bar(
+            kind=segment.kind,
+            at=per_cent(at),
+            width=per_cent(to - at),
+            is_open=is_open and to == edges[-1],
+            is_ahead=is_ahead or at > start,
+        )
 
 
 def _merged(bars: Iterator[Bar]) -> Iterator[Bar]:
@@ -100,6 +118,7 @@ def _mark(moment: Moment, called: dict[str, str], ahead: Collection[Day], axis: 
         date=step.at,
         type=moment.told_as,
         note=(event.note or "").rstrip(".") if event.type == "note" else "",
+        count=event.count if event.type == "note" else None,
         parties=tuple(called[key] for key in event.parties),
         until=None if step.is_lapse else event.until,
         is_end=moment.after.state in ENDED and moment.before.state not in ENDED,

@@ -19,10 +19,16 @@
     return made;
   }
 
+  const plain = (html) => html.replace(/<\/?mark>/g, "");
+  /* What stands for a number left out before a mark of punctuation; French has a space there itself. */
+  const gap = new RegExp(` (?=(?:</mark>)?[.,)${document.documentElement.lang.startsWith("fr") ? "" : ";:!?"}](?:[\\s<]|$))`, "g");
+
   /* Pagefind's excerpt is HTML with <mark>; it is taken apart, so that nothing in it is markup. */
-  function excerpt(html) {
+  function excerpt({ excerpt: html, content }) {
     const line = element("p", "", "sentence");
-    html.split(/<\/?mark>/).forEach((part, i) => {
+    const [first, last] = [content.startsWith(plain(html)), content.trimEnd().endsWith(plain(html).trimEnd())];
+    const words = html.replace(gap, "").replace(/([.,;:!?)]+)<\/mark>/g, "</mark>$1");
+    `${first ? "" : "… "}${words}${last ? "" : " …"}`.split(/<\/?mark>/).forEach((part, i) => {
       const text = part.replace(/&lt;/g, "<").replace(/&gt;/g, ">").replace(/&quot;/g, '"')
         .replace(/&#0?39;|&#x27;/gi, "'").replace(/&amp;/g, "&");
       line.append(i % 2 ? element("mark", text) : text);
@@ -37,7 +43,7 @@
     item.append(link, " ");
     const kind = form.elements.kind.querySelector(`[value="${CSS.escape(data.meta.kind || "")}"]`);
     const about = [kind && kind.value && kind.textContent, data.meta.date].filter(Boolean);
-    item.append(element("span", about.join(", "), "kind"), excerpt(data.excerpt));
+    item.append(element("span", about.join(", "), "kind"), excerpt(data));
     return item;
   }
 
