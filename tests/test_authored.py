@@ -163,7 +163,7 @@ def test_the_timeline_is_in_the_order_of_dates(site):
 
 
 def test_annotations_stand_under_the_year_in_which_they_were_made(site):
-    row = "They signed the pact. So they said. Sources: A wire report A call"
+    row = "They signed the pact. So they said. Source: A wire report Briefing: A call"
     assert row in site.page("annotations/2022/").text
 
 
@@ -175,7 +175,8 @@ def test_a_link_without_words_has_its_title_wherever_the_note_is_shown(tmp_path)
     corrected = "corrections: [{date: 2022-03-05, text: 'As [[near]] has it.'}]\nextra:"
     site.edit("content/briefings/call.md", call.replace("extra:", corrected)).built()
     assert (
-        "They signed the pact. See A visit, A stay. A call" in site.page("annotations/2022/").text
+        "They signed the pact. See A visit, A stay. Briefing: A call"
+        in site.page("annotations/2022/").text
     )
     notes = json.loads(site.output.read("briefings/call/annotations.json"))
     assert notes["first"]["items"][0]["body"][0]["value"] == "See A visit, A stay."

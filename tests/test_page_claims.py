@@ -102,7 +102,7 @@ def test_a_note_is_listed_with_the_sources_that_it_names_and_cites(site):
     (note, _) = page.all("li", "k-definition")
     assert "Sources: A paper of 1998, A wire" in text_of(note)  # the author's own note is none
     (footnote, _) = page.all("li", "k-source")
-    assert "Sources: A wire" in text_of(footnote)
+    assert "Source: A wire Briefing: A part" in text_of(footnote)
     (link,) = (each for each in page.all("a", inside=footnote) if text_of(each) == "A wire")
     assert link.get("href") == "../../sources/wire/"
 

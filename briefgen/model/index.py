@@ -48,7 +48,7 @@ ANNOTATIONS_FILE = "annotations.json"
 SECTIONS: Mapping[str, frozenset[str]] = {
     kind: frozenset(names.split())
     for kind, names in {
-        "briefing": "contents key-points kinds glossary sources related backlinks corrections "
+        "briefing": "contents key-points kinds text glossary sources related backlinks corrections "
         "timeline origin cite",
         "entity": "in-short roles events companions mentions backlinks sources",
         "treaty": "contents provisions verification parties events lineage companions mentions "

@@ -44,8 +44,8 @@ def briefing_view(
 ) -> BriefingView:  # fmt: skip
     """All that a briefing's page shows; `markers` and `updated_label` are in its language.
 
-    Footnotes are numbered in the order in which the page shows what they are of: fact boxes, key
-    points, analysis, article with its notes, corrections, source summary.
+    Footnotes are numbered in the order in which the page shows what they are of: key points, fact
+    boxes, analysis, article with its notes, corrections, source summary.
     """
     settings = ask.settings()
     zone = ZoneInfo(settings.timezone)
@@ -58,8 +58,8 @@ def briefing_view(
     maker = TreatyFacts(ask, writing.href, writing.footnotes.use_all, own)
     answers = ((id_, ask.treaty(id_)) for id_ in dict.fromkeys(facts.treaties))
     treaties = [(id_, answer) for id_, answer in answers if answer]
-    boxes = tuple(maker.box(id_, answer, facts.date) for id_, answer in treaties)
     key_points = tuple(writing.inline(passage) for passage in body.key_points)
+    boxes = tuple(maker.box(id_, answer, facts.date) for id_, answer in treaties)
     analysis = writing.parts(body.analysis) if body.analysis else ()
     placed = place_annotations(body.article, briefing.annotations, facts.annotations, body.notes)
     article = writing.parts(body.article, placed)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Literal
+from unicodedata import bidirectional
 
 from markupsafe import Markup
 
@@ -63,8 +64,14 @@ class Wording:
         return self._worded(Day(value), "short") if len(value) == _MONTH else value
 
     def day(self, value: str) -> str:
-        """A Day or an Instant as plain text, the month abbreviated: where no markup may stand."""
-        return self._worded(Day(value[:10]), "short")
+        """A Day or an Instant as plain text, the month abbreviated: where no markup may stand.
+
+        One that runs from right to left is set apart from the words around it, which would else
+        take it to pieces: the "isolates" of the Unicode Bidirectional Algorithm.
+        """
+        worded = self._worded(Day(value[:10]), "short")
+        is_rtl = any(bidirectional(letter) in ("R", "AL") for letter in worded)
+        return f"\u2068{worded}\u2069" if is_rtl else worded
 
     def number(self, value: int | str) -> str:
         """A whole number with the language's separators; any other text is left as it is."""

@@ -113,6 +113,20 @@ def test_words_of_the_other_direction_run_their_way_and_stand_where_the_page_s_d
     assert max(ends) < 6  # as all that stands around it, at the right
 
 
+def test_words_without_a_translation_read_right_and_so_do_dates_in_pictures(reader):
+    page = reader(ARABIC)
+    rate = page.locator(".rate, .src").first
+    assert rate.evaluate("one => getComputedStyle(one).unicodeBidi") == "plaintext"
+    places = page.evaluate("""() => [...document.querySelectorAll(".life text")].map((text) => {
+      const words = text.textContent;
+      const at = [...words.matchAll(/\\d+/g)];
+      const left = (found) => text.getStartPositionOfChar(found.index).x;
+      return at.length > 1 ? left(at[at.length - 2]) > left(at[at.length - 1]) : null;
+    })""")
+    assert True in places
+    assert False not in places, "of a date the day stands to the right of the year"
+
+
 def test_an_article_from_right_to_left_under_notes_from_left_to_right(reader):
     page = reader(BOTH)
     assert aligned(page, ".article > p") == ("rtl", "start")

@@ -248,3 +248,32 @@ def test_the_links_at_the_foot_stand_beside_its_text(window):
         links = page.locator(".colophon .links").bounding_box()
         assert links["x"] >= text["x"] + text["width"], path
         assert links["y"] < text["y"] + text["height"], path
+
+
+def test_what_matters_most_comes_first_and_the_text_is_one_step_away(window):
+    page = window()
+    page.goto(BRIEFING)
+
+    def tops(*parts):
+        return [page.locator(part).first.bounding_box()["y"] for part in parts]
+
+    for width in (PHONE, 768, 1024):
+        page.set_viewport_size({"width": width, "height": HEIGHT})
+        parts = (".head", ".meta", ".keypoints", ".onward", ".box", ".toc", ".article")
+        assert tops(*parts) == sorted(tops(*parts)), width
+    page.locator(".onward a").click()
+    assert abs(page.locator(".article").first.bounding_box()["y"]) < HEIGHT / 2
+    page.set_viewport_size({"width": DESK, "height": HEIGHT})
+    assert not page.locator(".onward").is_visible()
+    box, points = tops(".box", ".keypoints")
+    assert box == pytest.approx(points, abs=1), "beside each other"
+
+
+def test_no_year_or_letter_of_a_list_to_jump_by_stands_alone_on_a_line(window):
+    page = window()
+    for path in ("timeline/", "glossary/"):
+        page.goto(path)
+        for width in (PHONE, 768, DESK):
+            page.set_viewport_size({"width": width, "height": HEIGHT})
+            lines = [one.bounding_box()["y"] for one in page.locator(".jump li").all()]
+            assert lines.count(lines[-1]) > 1, (path, width)

@@ -70,12 +70,15 @@ def _thinned(marks: list[tuple[int, Mark]]) -> list[tuple[int, Mark]]:
 
 
 _NARROW = frozenset("fijlrtI.,:;'() ")
+_UNSEEN = frozenset("\u2068\u2069")  # around a date that runs from right to left
 
 
 def width(text: str) -> int:
     """About how wide a text is in the letters of pictures, which are 12 pixels high, in pixels."""
     tenths = 0
     for letter in text:
+        if letter in _UNSEEN:
+            continue
         if letter in _NARROW:
             tenths += 37
         elif east_asian_width(letter) in "WF":

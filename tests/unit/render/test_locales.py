@@ -67,3 +67,9 @@ def test_a_month_after_since(language, alone, since):
         assert date == f'<time datetime="2021-02">{worded}</time>'
     assert Wording(language).date("2021", "since") == Wording(language).date("2021")
     assert Wording(language).date("2021-02-03", "since") == Wording(language).date("2021-02-03")
+
+
+def test_a_date_from_right_to_left_is_set_apart_where_no_markup_may_stand():
+    assert Wording("ar").day("2021-01-26") == "\u206826 يناير 2021\u2069"
+    assert Wording("ru").day("2021-01-26") == "26 янв. 2021"
+    assert Wording("en").day("2021-01-26") == "26 Jan 2021"
