@@ -165,7 +165,7 @@ def test_what_is_built_when_the_server_ends_is_broken_off_and_not_told():
     batches = Batches(0, 0)
     batches.add("a")
     thread = desk.loop.start(batches, Watch())
-    thread.join(5)
+    thread.join(30)
     assert not thread.is_alive()
     assert [one.changed for one in desk.reports] == [()]
 
@@ -198,7 +198,7 @@ def test_each_batch_is_one_rebuild():
     batches.add("b")
     batches.add("a")
     thread = desk.loop.start(batches, watch)
-    thread.join(2)
+    thread.join(30)
     assert not thread.is_alive()
     assert [one.changed for one in desk.reports] == [("a", "b"), ("c",)]
     assert watch.calls == [("sync", ("a", "b")), ("follow", "site", ("a.txt",)), ("sync", ("c",))]
@@ -220,7 +220,7 @@ def test_what_stopped_is_tried_again_and_told_once(monkeypatch):
     desk.loop._report = until_it_is_mended
     batches.add("a")
     thread = desk.loop.start(batches, Watch())
-    thread.join(5)
+    thread.join(30)
     assert not thread.is_alive()
     assert [(one.changed, one.stopped) for one in desk.reports[1:]] == [
         (("a",), stop.message),
@@ -246,7 +246,7 @@ def test_that_nobody_reads_its_lines_ends_no_loop():
     while len(desk.reports) < 2 and thread.is_alive():
         thread.join(0.01)
     batches.add("b")
-    thread.join(5)
+    thread.join(30)
     assert [one.changed for one in desk.reports] == [(), ("a",), ("b",)]
     assert desk.told == ("t-3", "/desk/", [])
 
@@ -294,7 +294,7 @@ def test_an_error_that_may_pass_by_itself_is_looked_at_again(monkeypatch, code):
     desk.loop._report = until_it_has_passed
     batches.add("a")
     thread = desk.loop.start(batches, Watch())
-    thread.join(5)
+    thread.join(30)
     assert not thread.is_alive()
     assert [one.result.ok for one in desk.reports] == [True, False, True]
     assert desk.told == ("t-1", "/desk/", [])

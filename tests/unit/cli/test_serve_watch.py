@@ -99,7 +99,7 @@ def test_nothing_is_given_out_before_the_pause():
     time.sleep(0.03)
     assert given == []
     clock.now += 0.02
-    thread.join(2)
+    thread.join(30)
     assert given == [{"a"}]
 
 
