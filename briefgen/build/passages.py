@@ -26,8 +26,8 @@ _NO_SENTENCE = Sentence("", 0, 0)
 _LINK_OPEN, _LINK_CLOSE = int(MarkKind.LINK_OPEN), int(MarkKind.LINK_CLOSE)
 _CITE, _IMAGE, _WIKI = int(RefKind.CITE), int(RefKind.IMAGE), int(RefKind.WIKI)
 _AFTER_ID = 40
-_OFFERED = 6  # meanings of a name that a help writes out
 """Code points behind the id of a source that are looked for with it."""
+_OFFERED = 6  # meanings of a name that a help writes out
 
 
 class Text(msgspec.Struct, frozen=True, gc=False):
