@@ -297,6 +297,7 @@ def _publish(
         rendered=len(done.reasons),
         written=done.committed.written,
         removed=done.committed.removed,
+        gone=done.gone,
         reasons=done.reasons,
         explained=explain(meant, done.reasons, done.kept),
     )

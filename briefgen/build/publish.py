@@ -19,6 +19,7 @@ from briefgen.build.state import shown_in
 from briefgen.build.stopwatch import Stopwatch
 from briefgen.build.theme import static_files
 from briefgen.link.outputs import SEARCH_INDEX
+from briefgen.link.routes import FOLDERS
 from briefgen.load.scan import Listing
 from briefgen.model.codec import decoder
 from briefgen.model.index import ANNOTATIONS_FILE, SiteIndex
@@ -40,6 +41,7 @@ class Published(msgspec.Struct, frozen=True):
     total: int
     reasons: dict[str, str]  # of the pages that were rendered, by their file
     kept: dict[str, str]  # why a page wasn't, of those asked about
+    gone: tuple[str, ...] = ()  # addresses that had a page and have none now
 
 
 class Copies(msgspec.Struct, frozen=True):
@@ -88,7 +90,16 @@ def publish(
         done = transaction.commit(_keep_index(transaction) if has_search else None)
     cache.put_pages(taken.rows)
     cache.forget("pages", old.keys() - {page.file for page in pages})
-    return Published(done, len(pages), taken.reasons, taken.kept)
+    return Published(done, len(pages), taken.reasons, taken.kept, _gone(transaction, index))
+
+
+def _gone(transaction: Transaction, index: SiteIndex) -> tuple[str, ...]:
+    """The addresses that lead nowhere any more, but for those of pages that are left out."""
+    files = transaction.previous.keys() - transaction.wanted.keys()
+    pages = (path.removesuffix("index.html") for path in files if path.endswith(".html"))
+    keys = (key.partition(":") for key in index.withheld)
+    withheld = {f"{FOLDERS[kind]}{id_}/" for kind, _, id_ in keys if kind in FOLDERS}
+    return tuple(sorted(set(pages) - withheld))
 
 
 def publish_some(

@@ -33,6 +33,7 @@ class BuildStats(msgspec.Struct, frozen=True):
     rendered: int = 0
     written: int = 0
     removed: int = 0
+    gone: tuple[str, ...] = ()  # addresses that had a page before this run
     left_out: LeftOut = LeftOut()
     studies_made: int = 0  # of briefings: read, parsed and annotated in this run
     studies_reused: int = 0  # as earlier runs made them

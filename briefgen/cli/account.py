@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 
 _NAMED = 2  # causes
+_ADDRESSES = 3
 
 
 def fix_lines(fixes: Sequence[Fix], shown_path: Callable[[str], str]) -> Iterator[str]:
@@ -73,6 +74,19 @@ def left_out_lines(left_out: LeftOut) -> Iterator[str]:
         said.append(plural(drafts, "draft"))
     if said:
         yield ", ".join(said)
+
+
+def gone_lines(gone: Sequence[str]) -> Iterator[str]:
+    """Yield a line on addresses that lead nowhere since this build, and how they can again."""
+    if not gone:
+        return
+    named = ", ".join(f"/{visible(address)}" for address in gone[:_ADDRESSES])
+    more = f" and {len(gone) - _ADDRESSES:,} more" if len(gone) > _ADDRESSES else ""
+    there = "has no page any more" if len(gone) == 1 else "have no pages any more"
+    yield (
+        f"{named}{more} {there}: one that has moved says `moved_from: [{visible(gone[0])}]` where "
+        "it is now"
+    )
 
 
 def explanation_lines(

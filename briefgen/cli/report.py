@@ -131,6 +131,7 @@ def _closing_lines(
         return lines
     lines += [counts] if counts else []
     lines += account.left_out_lines(run.result.stats.left_out)
+    lines += account.gone_lines(run.result.stats.gone)
     seconds = f"{run.seconds:.2f} s"
     if run.is_check:
         return [*lines, f"Checked in {seconds}" + ("" if counts else ": no problems")]
