@@ -176,7 +176,9 @@ class _Walk:
     def _file(self, entry: os.DirEntry[str], path: str, pending: list[str]) -> File | None:
         """Return an entry that is a file; put one that is a folder with those to come."""
         if not path.isascii() and not _is_utf8(path):
-            self._report("file-encoding", path, "has a name that is not UTF-8; rename it")
+            like = os.fsencode(entry.name).decode("cp1252", "replace")  # as it is most often meant
+            advice = f"Rename it, to `{like}` perhaps." if "\ufffd" not in like else "Rename it."
+            self._report("file-encoding", path, "has a name that is not UTF-8", advice)
             return None
         if entry.is_symlink() and not self._may_follow(entry.path, path):
             return None

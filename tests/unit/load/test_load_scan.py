@@ -208,6 +208,7 @@ def test_a_name_that_is_no_text(root):
     listing = scan(root, CONFIG)
     assert paths(listing) == {"briefings": ["content/briefings/a.md"]}
     assert codes(listing) == [("file-encoding", "content/briefings/b\\xff.md")]
+    assert listing.diagnostics[0].help == "Rename it, to `bÿ.md` perhaps."
 
 
 def test_folders_of_pages(root):
