@@ -6,11 +6,12 @@ configuration.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from posixpath import splitext
 
+from briefgen.check.links import left_out
 from briefgen.model.addresses import leaves_the_site
-from briefgen.model.diagnostics import Diagnostic, Place, finding
+from briefgen.model.diagnostics import Diagnostic, Place, finding, following
 from briefgen.model.index import LISTS, SiteIndex
 from briefgen.model.nearest import did_you_mean
 
@@ -27,15 +28,7 @@ def check_config(
     lists = [kind for kind in LISTS if f"list:{kind}" in index.routes]
     for i, item in enumerate(config.nav):
         if isinstance(item, str) and item not in lists and item not in index.pages:
-            help_ = did_you_mean(item, [*lists, *index.pages])
-            if item == "search":
-                help_ = "`search: true` makes one."
-            yield finding(
-                "unknown-link",
-                Place(config_path, pointer=("nav", str(i))),
-                f"There is no page `{item}`.",
-                help_ or "Name a list such as `briefings`, or a page by its id.",
-            )
+            yield _no_page(index, item, lists, Place(config_path, pointer=("nav", str(i))))
     named: list[tuple[tuple[str, ...], str]] = []
     if config.logo:
         named.append((("logo",), config.logo))
@@ -57,6 +50,19 @@ def check_config(
             alike = [file for file in own if splitext(file)[1] == splitext(path)[1]]
             help_ = did_you_mean(path, alike) or "Put it there, or correct its name."
             yield finding(code, Place(config_path, pointer=pointer), message, help_)
+
+
+def _no_page(index: SiteIndex, item: str, lists: Iterable[str], place: Place) -> Diagnostic:
+    """The finding (unknown-link) on what `nav` names and is no page."""
+    withheld = index.withheld.get(f"page:{item}")
+    if withheld is not None:
+        return left_out("unknown-link", place, withheld)
+    help_ = did_you_mean(item, [*lists, *index.pages])
+    if item == "search":
+        help_ = "`search: true` makes one."
+    help_ = help_ or "Name a list such as `briefings`, or a page by its id."
+    one = finding("unknown-link", place, f"There is no page `{item}`.", help_)
+    return following(one, index.unread_thing("page", item))
 
 
 def no_search_index(config_path: str) -> Diagnostic:

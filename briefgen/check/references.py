@@ -215,7 +215,8 @@ def _named_by(
                 message = (
                     f"`{name}` is not the id of an entity, nor a party that is listed by name."
                 )
-                yield finding("unknown-entity", inside(place, *keys), message, help_)
+                one = finding("unknown-entity", inside(place, *keys), message, help_)
+                yield following(one, index.unread_thing("entity", name))
 
 
 def _meant(index: SiteIndex, treaty: Treaty, name: str) -> str:

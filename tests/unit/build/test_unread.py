@@ -7,11 +7,12 @@ from briefgen.build.options import BuildOptions
 from briefgen.build.pipeline import build
 
 GOOD = {
-    "briefgen.yml": "title: Desk\nurl: https://example.org/\n",
+    "briefgen.yml": "title: Desk\nurl: https://example.org/\nnav: [briefings, about]\n",
     "content/sources/all.yml": "pact: {title: The pact, publisher: Pact}\n",
     "content/sources/more.bib": "@book{Pact1949, title={The Pact}, year={1949}}\n",
     "content/sources/more.json": '[{"id": "csl", "type": "book", "title": "The Book"}]\n',
-    "content/treaties/pact.md": "---\nname: Pact\nsources: [pact]\n---\n",
+    "content/treaties/pact.md": "---\nname: Pact\nsources: [pact]\n"
+    "events: [{date: 1949-04-04, type: signed, signatories: [jane]}]\n---\n",
     "content/entities/all.yml": "- {id: jane, kind: person, name: Jane, sources: [pact]}\n",
     "content/pages/about.md": "---\ntitle: About\n---\nWords.\n",
     "content/briefings/first.md": "---\ntitle: First\ndate: 2021-01-26\ntreaties: [pact]\n"
@@ -48,7 +49,7 @@ def told(site):
         ("content/entities/all.yml", "Jane,", "Jane: ,", "yaml-syntax", 2),
         ("content/entities/all.yml", "Jane,", "Jane\0,", "file-nul", 2),
         ("content/entities/all.yml", ", name: Jane", "", "missing-key", 2),
-        ("content/pages/about.md", "title: About\n", "", "missing-key", 1),
+        ("content/pages/about.md", "title: About\n", "", "missing-key", 2),
         ("content/briefings/second.md", "---\nWords", "Words", "front-matter-missing", 2),
         ("content/briefings/second.md", "title: Second\n", "", "missing-key", 2),
     ],
@@ -91,3 +92,19 @@ def test_the_order_is_that_of_a_clean_build_with_any_number_of_processes(site):
         assert site.build(**options).diagnostics == first
     checked = build(BuildOptions(root=site.root, as_of=site.as_of), write=False)
     assert checked.diagnostics == first
+
+
+def test_a_name_in_an_event_that_is_near_to_others_follows_too(site):
+    others = "- {id: jan, kind: person, name: Jan}\n"
+    site.file("content/entities/others.yml", others).built(jobs=1)
+    site.file("content/entities/all.yml", GOOD["content/entities/all.yml"].replace("Jane,", "J: ,"))
+    site.build(jobs=1)
+    event = ("content/treaties/pact.md", "unknown-entity", "content/entities/all.yml")
+    assert event in told(site)
+
+
+def test_a_draft_that_the_navigation_names(site):
+    page = GOOD["content/pages/about.md"].replace("title", "draft: true\ntitle")
+    site.file("content/pages/about.md", page).build(jobs=1)
+    (found,) = (one for one in site.diagnostics if one.place.path == "briefgen.yml")
+    assert found.message == "`about` is a draft, so there is no page to lead to."
