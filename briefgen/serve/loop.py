@@ -91,6 +91,7 @@ class RebuildLoop:
         self._navigates = navigates
         self._built = Versions()  # those of the newest build that succeeded
         self._gone_to: set[str] = set()  # changes that browsers went to ahead of their build
+        self._shown: set[str] = set()  # changes that are shown ahead of their build as they are
         self._generation = 0
         self._is_ended = False
         self._begun = math.inf  # when the build that runs began, where browsers may be told of it
@@ -140,14 +141,16 @@ class RebuildLoop:
         return done
 
     def _state(self, done: Rebuild) -> State:
-        # Whatever was shown ahead of this build goes: the last good site is the one that was built.
-        old = msgspec.structs.replace(
-            self._hub.state, ahead={}, versions=self._built, is_building=False
-        )
+        old = msgspec.structs.replace(self._hub.state, is_building=False)
+        is_shown = self._shown.issuperset(done.changed)
+        self._shown.clear()
         if done.result is None:
             problem = Problem("briefgen", str(Level.ERROR), "stopped", done.stopped)
             return msgspec.structs.replace(old, problems=(problem,))
         if not done.result.ok:
+            # What was shown ahead stays, unless it is the very thing that is wrong.
+            if is_shown:
+                old = msgspec.structs.replace(old, ahead={}, versions=self._built)
             errors = (one for one in done.result.diagnostics if one.level is Level.ERROR)
             return msgspec.structs.replace(old, problems=tuple(map(self._describe, errors)))
         stats = done.result.stats
@@ -179,16 +182,20 @@ class RebuildLoop:
     def ahead(self, changed: Collection[str]) -> bool:
         """Show what changed before it is built, where nothing else can have; whether that was so.
 
-        The turn that follows takes nothing from it.
+        The turn that follows takes nothing from it. Where that meets a later save which is broken,
+        what is shown stays, as the last that was good.
         """
         old = self._hub.state
         self._gone_to.difference_update(changed)
+        self._shown.difference_update(changed)
         if not old.is_built or old.problems:
             return False
         try:
             pages = self._show_ahead(changed)
         except Exception:  # noqa: BLE001 - the build that follows meets it too, and says so
             return False
+        if pages is not None:
+            self._shown.update(changed)
         if pages:
             self._generation += 1
             state = msgspec.structs.replace(
@@ -216,6 +223,7 @@ class RebuildLoop:
                     continue
             while more := batches.next(QUIET_SECONDS):  # some may be half written
                 waiting |= more
+                self._shown -= more
                 if time.monotonic() > since + LONGEST_AHEAD:
                     break
             changed = tuple(sorted(waiting))

@@ -6,6 +6,7 @@ One server lives through all of it. No browser takes part; its sockets and pages
 import os
 import shutil
 import subprocess
+import urllib.request
 
 import pytest
 from live_server import LiveServer, run
@@ -346,3 +347,20 @@ def test_the_whole_site_moved_away_and_back(witness, folder, page):
     witness.sees_a_clean_build()
     page.write_text(NEW)
     witness.sees_a_clean_build()
+
+
+def test_a_broken_save_right_after_a_good_one_leaves_the_good_one_shown(witness, server, page):
+    """The first is shown ahead of its build, and is never built: the second comes meanwhile."""
+
+    def is_shown(text):
+        with urllib.request.urlopen(f"{server.url}briefings/report-3/", timeout=30) as answer:
+            return text in answer.read()
+
+    in_place(page, NEW)
+    wait_until(lambda: is_shown(b"Geneva"), lambda: server.said, pause=0.002)
+    in_place(page, NEW.replace("date:", "date"))
+    wait_until(witness.problems, lambda: server.said)
+    assert is_shown(b"Geneva")
+    in_place(page, report(3))
+    witness.sees_a_clean_build()
+    assert not is_shown(b"Geneva")

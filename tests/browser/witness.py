@@ -34,12 +34,12 @@ MANIFEST = ".briefgen-manifest.json"
 _SCRIPT = re.compile(rb'<script src="/_briefgen/reload\.js\?[^>]*></script>')
 
 
-def wait_until(is_so, said, seconds=WITHIN):
+def wait_until(is_so, said, seconds=WITHIN, pause=0.05):
     """Ask until it is so; `said()` tells what there was instead."""
     end = time.monotonic() + seconds
     while not is_so():
         assert time.monotonic() < end, said()
-        time.sleep(0.05)
+        time.sleep(pause)
 
 
 def socket_address(url, page="/"):

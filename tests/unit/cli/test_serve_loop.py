@@ -400,6 +400,30 @@ def test_a_build_that_fails_takes_back_what_was_shown_ahead_of_it():
     assert not desk.hub.state.ahead
 
 
+@pytest.mark.parametrize("wrong", [result(ERROR, ok=False), BuildStop("x", 2)])
+def test_what_was_shown_ahead_stays_while_a_later_save_is_broken(tmp_path, wrong):
+    pages = {"b/index.html": b"old"}
+    files = {path: Entry(digest_of(data), len(data)) for path, data in pages.items()}
+    (tmp_path / MANIFEST).write_bytes(Manifest(files).to_bytes())
+    built, undone = (msgspec.structs.replace(result(written=n), output=tmp_path) for n in (1, 0))
+    ahead = [{"b/index.html": b"new"}, None]
+    desk = Desk(built, wrong, wrong, undone, show_ahead=lambda _: ahead.pop(0))
+    desk.loop.first()
+    first = desk.hub.state
+    assert desk.loop.ahead(["b.md"])
+    shown = desk.hub.state.versions
+    assert not desk.loop.ahead(["b.md"])
+    for _ in range(2):  # and whatever is broken besides
+        desk.loop.turn(("b.md",))
+        assert desk.hub.state.problems
+        assert desk.hub.state.ahead == {"b/index.html": b"new"}
+        assert desk.hub.state.versions == shown
+    desk.loop.turn(("b.md",))
+    assert desk.hub.state.problems == ()
+    assert desk.hub.state.ahead == {}
+    assert desk.hub.state.versions == first.versions
+
+
 def test_nothing_is_shown_ahead_of_a_first_build_or_while_something_is_wrong():
     asked = []
     desk = Desk(result(), result(ERROR, ok=False), show_ahead=asked.append)
