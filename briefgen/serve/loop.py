@@ -35,6 +35,13 @@ AHEAD_SECONDS = 0.3
 LONGEST_AHEAD = 2.0
 """Seconds after which it is built even while more is shown ahead."""
 
+STORM = 200
+"""As many changes at once are a storm, such as a switch between branches: it is let pass."""
+
+LONGEST_STORM = 10.0
+"""Seconds after which it is built all the same. Half a storm is no site that anybody wants to see,
+and building it holds back the whole."""
+
 TOLD_AFTER_SECONDS = 1.0
 """Browsers are told of a build that takes longer: what they show until then is what was there."""
 
@@ -224,7 +231,8 @@ class RebuildLoop:
             while more := batches.next(QUIET_SECONDS):  # some may be half written
                 waiting |= more
                 self._shown -= more
-                if time.monotonic() > since + LONGEST_AHEAD:
+                longest = LONGEST_AHEAD if len(waiting) < STORM else LONGEST_STORM
+                if time.monotonic() > since + longest:
                     break
             changed = tuple(sorted(waiting))
             waiting.clear()

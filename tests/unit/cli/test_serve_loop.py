@@ -204,6 +204,27 @@ def test_each_batch_is_one_rebuild():
     assert watch.calls == [("sync", ("a", "b")), ("follow", "site", ("a.txt",)), ("sync", ("c",))]
 
 
+class Script:
+    """Batches that come one after the other, whatever is asked; None is a pause."""
+
+    def __init__(self, *batches):
+        self._left = [*batches, frozenset()]
+
+    def next(self, _seconds=None):
+        return self._left.pop(0)
+
+
+@pytest.mark.parametrize(("size", "builds"), [(looping.STORM, 1), (looping.STORM - 2, 2)])
+def test_a_storm_is_let_pass_though_it_lasts(monkeypatch, size, builds):
+    monkeypatch.setattr(looping, "LONGEST_AHEAD", -1.0)
+    desk = Desk(result(), result())
+    first = frozenset(f"{n}.md" for n in range(size))
+    script = Script(first, frozenset({"x.md"}), frozenset({"y.md"}), None)
+    desk.loop.run(script, Watch())
+    assert len(desk.reports) == builds
+    assert {*first, "x.md", "y.md"} == {path for one in desk.reports for path in one.changed}
+
+
 def test_what_stopped_is_tried_again_and_told_once(monkeypatch):
     monkeypatch.setattr(looping, "RETRY_SECONDS", 0.01)
     stop = BuildStop("another build of this site is running", 1)
