@@ -85,7 +85,7 @@ def test_what_is_shown_of_a_page_reads_as_its_text_does(search, page):
     # The number of a note stands before the full stop, and is left out.
     assert "telemetry and a Bilateral Consultative Commission. A limit can be kept" in said
     assert said.startswith("… ")
-    assert said.endswith(" …")
+    assert said.endswith("\xa0…")
     assert set(page.locator(".hits mark").all_inner_texts()) == {"telemetry"}
     topic = page.locator(".hits li", has_text="Verification").first.locator(".sentence")
     assert topic.inner_text().endswith("data, notifications and telemetry.")

@@ -28,7 +28,7 @@
     const line = element("p", "", "sentence");
     const [first, last] = [content.startsWith(plain(html)), content.trimEnd().endsWith(plain(html).trimEnd())];
     const words = html.replace(gap, "").replace(/([.,;:!?)]+)<\/mark>/g, "</mark>$1");
-    `${first ? "" : "… "}${words}${last ? "" : " …"}`.split(/<\/?mark>/).forEach((part, i) => {
+    `${first ? "" : "… "}${words}${last ? "" : "\u00a0…"}`.split(/<\/?mark>/).forEach((part, i) => {
       const text = part.replace(/&lt;/g, "<").replace(/&gt;/g, ">").replace(/&quot;/g, '"')
         .replace(/&#0?39;|&#x27;/gi, "'").replace(/&amp;/g, "&");
       line.append(i % 2 ? element("mark", text) : text);
