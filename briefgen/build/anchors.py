@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from briefgen.annotate.normal import Normal, normalise
 from briefgen.annotate.quotes import QuoteFinder, QuoteMatch
 from briefgen.annotate.wordless import in_one_line
-from briefgen.build.quote_faults import quote_fault
+from briefgen.build.quote_faults import QuoteFaults
 from briefgen.model.briefing import Annotation
 from briefgen.model.diagnostics import Diagnostic, Place
 from briefgen.model.facts import AnnotationFact
@@ -27,14 +27,14 @@ def find_anchors(
     """
     anchors: list[AnchorSpan] = []
     found: list[Diagnostic] = []
-    finder = QuoteFinder(normal)
+    finder, faults = QuoteFinder(normal), QuoteFaults(article, prose, raw)
     for index, annotation in enumerate(annotations):
         match = finder.find(annotation)
         if isinstance(match, QuoteMatch):
             anchors.append(AnchorSpan(match.start, match.end, index))
         else:
             place = Place(path, pointer=("annotations", str(index), "quote"))
-            found.append(quote_fault(match, annotation, place, article, prose, raw))
+            found.append(faults.of(match, annotation, place))
     return tuple(anchors), found
 
 

@@ -7,8 +7,9 @@ Out: the finding, with what stands there instead as far as that helps.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 
-from briefgen.annotate.normal import normalise
+from briefgen.annotate.normal import Normal, normalise
 from briefgen.annotate.quotes import Closest, QuoteProblem
 from briefgen.model.briefing import Annotation
 from briefgen.model.diagnostics import Diagnostic, Place, finding
@@ -19,43 +20,67 @@ _NAMED = 8  # places that a message names
 _ROUND = 12  # more code points beside a quote than its `prefix` or `suffix` has
 
 
-def quote_fault(
-    problem: QuoteProblem,
-    annotation: Annotation,
-    place: Place,
-    article: str,
-    prose: Prose,
-    raw: str = "",
-) -> Diagnostic:
-    """Return the finding, quote-not-found or quote-ambiguous, at the place of the quote.
+class QuoteFaults:
+    """Words the faults of the quotes of one article.
 
     `article` is the path of the file that `prose` comes from; `raw` its text, where lines of it
     may be left out.
     """
-    lines = _lines(prose, problem.offsets)
-    if problem.kind == "ambiguous":
-        return finding(
-            "quote-ambiguous",
-            place,
-            f"The quote stands {problem.count} times in `{article}` ({lines}).",
-            "Add `prefix:` or `suffix:`, the words before or after it, or `occurrence: 1`.",
-        )
-    if problem.count:
-        failing, advice = _failing(problem, annotation, prose)
-        message = f"The quote stands in `{article}` ({lines}), but {failing}."
-        return finding("quote-not-found", place, message, advice)
-    skipped = _skipped(annotation.quote, prose, raw)
-    if skipped:
-        which = "line" if len(skipped) == 1 else "lines"
-        numbers = ", ".join(map(str, skipped[:_NAMED]))
-        return finding(
-            "quote-not-found",
-            place,
-            f"The quote stands on {which} {numbers} of `{article}`, which `structure.skip` leaves "
-            "out.",
-            "Quote words that are shown, or take the line out of `skip`." + _clear(problem.closest),
-        )
-    return _not_there(problem.closest, place, article, prose)
+
+    def __init__(self, article: str, prose: Prose, raw: str = "") -> None:
+        self._article, self._prose, self._raw = article, prose, raw
+
+    def of(self, problem: QuoteProblem, annotation: Annotation, place: Place) -> Diagnostic:
+        """Return the finding, quote-not-found or quote-ambiguous, at the place of the quote."""
+        article, prose = self._article, self._prose
+        lines = _lines(prose, problem.offsets)
+        if problem.kind == "ambiguous":
+            return finding(
+                "quote-ambiguous",
+                place,
+                f"The quote stands {problem.count} times in `{article}` ({lines}).",
+                "Add `prefix:` or `suffix:`, the words before or after it, or `occurrence: 1`.",
+            )
+        if problem.count:
+            failing, advice = _failing(problem, annotation, prose)
+            message = f"The quote stands in `{article}` ({lines}), but {failing}."
+            return finding("quote-not-found", place, message, advice)
+        skipped = self._skipped(annotation.quote)
+        if skipped:
+            which = "line" if len(skipped) == 1 else "lines"
+            numbers = ", ".join(map(str, skipped[:_NAMED]))
+            return finding(
+                "quote-not-found",
+                place,
+                f"The quote stands on {which} {numbers} of `{article}`, which `structure.skip` "
+                "leaves out.",
+                "Quote words that are shown, or take the line out of `skip`."
+                + _clear(problem.closest),
+            )
+        return _not_there(problem.closest, place, article, prose)
+
+    @cached_property
+    def _whole(self) -> Normal:
+        return normalise(self._raw)
+
+    @cached_property
+    def _shown(self) -> frozenset[int]:
+        """The lines that are not left out."""
+        blocks = self._prose.blocks
+        return frozenset(line for one in blocks for line in range(one.line, one.end_line))
+
+    def _skipped(self, quote: str) -> list[int]:
+        """The lines left out of an article on which a quote stands, wholly or in part."""
+        wanted = normalise(quote).text.strip()
+        at = self._whole.text.find(wanted) if self._raw and wanted else -1
+        if at < 0:
+            return []
+        raw = self._raw
+        start, end = self._whole.span(at, at + len(wanted))
+        first = raw.count("\n", 0, start) + 1
+        texts = raw[raw.rfind("\n", 0, start) + 1 : end].split("\n")
+        lines = (number for number, text in enumerate(texts, first) if text.strip())
+        return [number for number in lines if number not in self._shown]
 
 
 def _not_there(closest: Closest | None, place: Place, article: str, prose: Prose) -> Diagnostic:
@@ -109,23 +134,6 @@ def _beside(failing: tuple[str, ...], annotation: Annotation, prose: Prose, at: 
         found += [f"after it stands “{' '.join(words)}”"] if words else []
     told = " and ".join(found)
     return f"{told[0].upper()}{told[1:]}." if told else ""
-
-
-def _skipped(quote: str, prose: Prose, raw: str) -> list[int]:
-    """The lines left out of an article on which a quote stands, wholly or in part."""
-    if not raw:
-        return []
-    whole, wanted = normalise(raw), normalise(quote).text.strip()
-    at = whole.text.find(wanted) if wanted else -1
-    if at < 0:
-        return []
-    start, end = whole.span(at, at + len(wanted))
-    first = raw.count("\n", 0, start) + 1
-    shown = {line for one in prose.blocks for line in range(one.line, one.end_line)}
-    texts = raw[raw.rfind("\n", 0, start) + 1 : end].split("\n")
-    return [
-        number for number, text in enumerate(texts, first) if text.strip() and number not in shown
-    ]
 
 
 def _shortened(words: str) -> str:
