@@ -5,7 +5,9 @@ Each folder of `sites_invalid/` is named after a rule, with or without a variant
 `pytest --update-expected` writes it anew. What no folder can show is built by the tests below.
 """
 
+import errno
 import io
+import os
 import shutil
 import sys
 from datetime import UTC, datetime
@@ -334,3 +336,19 @@ def test_citations_unavailable(site, monkeypatch):
             "                       ^\n"
             "    help: Install it with `pip install 'briefgen[citations]'`, or write `style: briefgen`.\n"
         )
+
+
+def test_a_static_file_that_cannot_be_read_is_called_by_its_path_in_the_site(site, monkeypatch):
+    write(site, "content/static/maps/secret.txt", "x")
+    real = os.open
+
+    def refusing(path, *arguments, **more):
+        if str(path).endswith("secret.txt"):
+            raise OSError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+        return real(path, *arguments, **more)
+
+    monkeypatch.setattr(os, "open", refusing)
+    assert Said(site, write=True).text == (
+        "content/static/maps/secret.txt: error[file-unreadable]: `content/static/maps/secret.txt` "
+        "can't be read: permission denied.\n"
+    )
