@@ -13,12 +13,13 @@ import signal
 import sys
 import tempfile
 import threading
+import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import closing, contextmanager, suppress
-from multiprocessing import forkserver, reduction, resource_tracker
+from multiprocessing import forkserver, reduction, resource_tracker, util
 from multiprocessing.connection import wait
 from pathlib import Path
 from typing import Any
@@ -31,6 +32,13 @@ _LOADED = ("briefgen.build.studies", "briefgen.build.rendering")
 
 AHEAD = 3
 """Batches that wait for each worker: enough to keep it busy, few enough to bound memory."""
+
+
+_STARTING = threading.Lock()
+"""Held while a pool is made or a process of it started; for good once none is to be any more."""
+
+_START_SECONDS = 0.7  # that the start of a process may take, before nobody waits for it
+_SHORT_SECONDS = 0.02
 
 
 class _Slot(threading.local):
@@ -112,13 +120,13 @@ def run_in_processes(
     """
     context = _context()
     try:
-        with (
-            _packed(context, (make, arguments)) as given,
-            ProcessPoolExecutor(
-                jobs, mp_context=context, initializer=_start, initargs=(given,)
-            ) as pool,
-        ):
-            yield from _in_order(pool, batches, jobs * AHEAD)
+        with _packed(context, (make, arguments)) as given:
+            with _STARTING:
+                pool = ProcessPoolExecutor(
+                    jobs, mp_context=context, initializer=_start, initargs=(given,)
+                )
+            with pool:
+                yield from _in_order(pool, batches, jobs * AHEAD)
     except BrokenProcessPool:
         raise BuildStop(
             "One of the processes that share the work was stopped from outside, perhaps for lack "
@@ -131,7 +139,7 @@ def _in_order(pool: Executor, batches: Iterable[Sequence[Any]], ahead: int) -> I
     waiting: deque[Future[Any]] = deque()
     try:
         for batch in batches:
-            with _undisturbed():
+            with _STARTING, _undisturbed():
                 waiting.append(pool.submit(_do, batch))
             if len(waiting) >= ahead:
                 yield waiting.popleft().result()
@@ -179,6 +187,26 @@ def prepare(folder: Path, jobs: int | None) -> None:
     if sys.platform == "linux" and (jobs or cores()) > 1:
         multiprocessing.current_process()._config["tempdir"] = str(folder)  # type: ignore[attr-defined]  # noqa: SLF001  (else it stays where the process ends by `os._exit`)
         _context()
+
+
+def end_all(seconds: float = _START_SECONDS) -> None:
+    """Kill all processes that share work, let no more be started, and clear away what they shared.
+
+    For a program that ends by `os._exit`. A process that is half started would complain that there
+    is nothing to begin with, so it is waited for, `seconds` at most; and the one that looks after
+    what is shared, that it was left behind.
+    """
+    threading.excepthook = lambda _: None  # of what the pools' own threads miss then
+    # Where it takes longer, the process to fork from is still loading, and none is half started; or
+    # a pool whose processes were killed waits for itself.
+    _STARTING.acquire(timeout=seconds)
+    for child in multiprocessing.active_children():
+        child.kill()
+    if (server := forkserver._forkserver._forkserver_pid) is not None:  # type: ignore[attr-defined]  # noqa: SLF001
+        with suppress(OSError):
+            os.kill(server, signal.SIGKILL)  # after the others: they pass for dead without it
+    util._run_finalizers(0)  # type: ignore[attr-defined]  # noqa: SLF001
+    time.sleep(_SHORT_SECONDS)  # another thread may just be clearing away too
 
 
 def _context() -> Any:

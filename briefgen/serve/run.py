@@ -10,7 +10,6 @@ import concurrent.futures
 import contextlib
 import logging
 import multiprocessing
-import multiprocessing.util
 import os
 import secrets
 import shutil
@@ -194,10 +193,12 @@ def _break_off(thread: threading.Thread) -> None:
     A process may be started while the others are being ended, so they are looked for until then.
     """
     end = time.monotonic() + _BUILD_GRACE_SECONDS
+    complain, threading.excepthook = threading.excepthook, lambda _: None  # of what is killed
     while thread.is_alive() and time.monotonic() < end:
         for child in multiprocessing.active_children():
             child.kill()
         thread.join(_SHORT_SECONDS)
+    threading.excepthook = complain
 
 
 @contextlib.contextmanager
@@ -212,9 +213,7 @@ def _certain_end() -> Iterator[None]:
     except (KeyboardInterrupt, SystemExit) as end:
         if all(thread.name != THREAD_NAME for thread in threading.enumerate()):
             raise
-        for child in multiprocessing.active_children():
-            child.kill()
-        multiprocessing.util._run_finalizers(0)  # type: ignore[attr-defined]  # noqa: SLF001  (or its semaphores were told of)
+        processes.end_all()
         sys.stdout.flush()
         os._exit(_exit_code(end))
 
@@ -242,8 +241,7 @@ class _Deadline:
             self._timer.start()
 
     def _end(self, code: int) -> None:
-        for child in multiprocessing.active_children():
-            child.kill()
+        processes.end_all(0)
         shutil.rmtree(self._folder, ignore_errors=True)
         os._exit(code)
 

@@ -100,3 +100,37 @@ def test_a_process_to_fork_from_is_prepared_unless_the_path_of_its_socket_is_too
     words = [sys.executable, str(script), str(folder)]
     done = subprocess.run(words, capture_output=True, text=True, timeout=60, check=True)
     assert (done.stdout.strip(), done.stderr) == (said, "")
+
+
+ENDED = """
+import os, sys, threading, time
+from contextlib import suppress
+from briefgen.build.pool import Worker
+from briefgen.build.processes import end_all, run_in_processes
+
+class Nothing(Worker):
+    def do(self, items):
+        return items
+
+def work():
+    with suppress(Exception):  # as a server's loop does
+        while True:
+            list(run_in_processes(Nothing, (), [[n] for n in range(9)], 2))
+
+if __name__ == "__main__":
+    threading.Thread(target=work, daemon=True).start()
+    time.sleep(float(sys.argv[1]))
+    end_all()
+    os._exit(0)
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="processes end in another way there")
+def test_processes_that_are_half_started_as_the_program_ends_are_no_news(tmp_path):
+    script = tmp_path / "script.py"
+    script.write_text(ENDED)
+    for n in range(16):
+        words = [sys.executable, str(script), str(n * 0.03)]
+        done = subprocess.run(words, capture_output=True, text=True, timeout=60, check=True)
+        assert done.stderr == "", n
