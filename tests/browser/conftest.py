@@ -29,7 +29,7 @@ QUIETLY = (
 )
 
 
-SHOWN_WITHIN = 5000  # milliseconds; far above what it takes, for machines that are busy
+SHOWN_WITHIN = 30_000  # milliseconds; far above what it takes, for machines that are busy
 
 
 def pytest_collection_modifyitems(items):

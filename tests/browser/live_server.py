@@ -97,7 +97,7 @@ class LiveServer:
         with self._news:
             return "\n".join(self._said)
 
-    def wait_for_line(self, pattern, seconds=5):
+    def wait_for_line(self, pattern, seconds=30):
         """Wait until a line matches, and return the match."""
         end = time.monotonic() + seconds
         with self._news:

@@ -102,7 +102,7 @@ class OpenPage:
         except (OSError, WebSocketException):
             pass  # the server has ended
 
-    def since(self, problems, seconds=5):
+    def since(self, problems, seconds=30):
         """The time since which it is told of these errors."""
         wait_until(
             lambda: self._told and self._told[-1][1] == problems,
