@@ -68,6 +68,14 @@ class Rebuild(msgspec.Struct, frozen=True):
     is_shown: bool = False  # whether there is a site to show, of this turn or an earlier one
 
 
+class _Turn(msgspec.Struct, frozen=True):
+    """What a turn is told to have changed, and what it did."""
+
+    before: Versions = Versions()  # as they were shown before it
+    reasons: Mapping[str, str] = {}  # why pages were rendered, by their file
+    changed: frozenset[str] = frozenset()
+
+
 class RebuildLoop:
     """Builds into a private folder and publishes how it went.
 
@@ -98,6 +106,7 @@ class RebuildLoop:
         self._navigates = navigates
         self._built = Versions()  # those of the newest build that succeeded
         self._gone_to: set[str] = set()  # changes that browsers went to ahead of their build
+        self._last = _Turn()
         self._shown: set[str] = set()  # changes that are shown ahead of their build as they are
         self._generation = 0
         self._is_ended = False
@@ -170,15 +179,19 @@ class RebuildLoop:
         # Where browsers went ahead of the build, they may have gone on since.
         changed = set(done.changed) - self._gone_to
         self._gone_to.clear()
-        return self._with_jump(state, self._page_to_show(state, changed, stats.reasons))
+        turn = _Turn(self._hub.state.versions, stats.reasons, frozenset(done.changed))
+        if not stats.rendered:  # what is told only now may have been read by the build before
+            turn, changed = self._last, changed - self._last.changed
+            self._last = msgspec.structs.replace(turn, changed=turn.changed | changed)
+        elif done.changed:
+            self._last = turn
+        return self._with_jump(state, self._page_to_show(state, changed, turn))
 
-    def _page_to_show(
-        self, state: State, changed: Collection[str], reasons: Mapping[str, str]
-    ) -> str | None:
-        """The page that browsers are to show next, of those that differ from what they show."""
-        if not (self._navigates and changed):
+    def _page_to_show(self, state: State, changed: Collection[str], turn: _Turn) -> str | None:
+        """The page that browsers are to show next, of those that a turn has changed."""
+        if not (self._navigates and changed and turn.before.files):
             return None
-        return page_to_show(self._hub.state.versions, state.versions, reasons, changed)
+        return page_to_show(turn.before, state.versions, turn.reasons, changed)
 
     def _with_jump(self, state: State, page: str | None) -> State:
         shown = self._hub.state
@@ -211,7 +224,7 @@ class RebuildLoop:
                 versions=old.versions.with_pages(pages),
                 ahead={**old.ahead, **pages},
             )
-            page = self._page_to_show(state, changed, {})
+            page = self._page_to_show(state, changed, _Turn(old.versions))
             if page is not None:
                 self._gone_to.update(changed)
             self._hub.publish(self._with_jump(state, page))

@@ -10,10 +10,11 @@
   const page = encodeURIComponent(location.pathname);
   const address = new URL("socket?page=" + page, script.src.replace(/^http/, "ws")).href;
   const placeKey = "briefgen-place";
+  const jumpsKey = "briefgen-jumps";
   const longestPause = 5000; // milliseconds
   let pause = 200;
   let styles = script.dataset.styles;
-  let jumps = Number(script.dataset.jumps || 0);
+  let jumps = findJumps();
   let host = null;
   let sign = null;
   let socket = null;
@@ -143,11 +144,25 @@
     }
   }
 
+  // A save may come while a page loads: one that this script has left for knows of those only that
+  // the page before it was told of, and is told of the newer.
+  function keepJumps(path) {
+    sessionStorage.setItem(jumpsKey, JSON.stringify({ path, jumps }));
+  }
+
+  function findJumps() {
+    const kept = JSON.parse(sessionStorage.getItem(jumpsKey));
+    sessionStorage.removeItem(jumpsKey);
+    const newest = Number(script.dataset.jumps || 0);
+    return kept?.path === location.pathname ? Math.min(kept.jumps, newest) : newest;
+  }
+
   // True where the page that was saved is another one, which is gone to now.
   function jump(told) {
     if (!told || told.number <= jumps) return false;
     jumps = told.number;
     if (told.to === location.pathname) return false;
+    keepJumps(told.to);
     leave();
     location.assign(told.to);
     return true;
@@ -163,6 +178,7 @@
     if (isLeaving || jump(state.jump)) return;
     if (state.version !== version) {
       keepPlace();
+      keepJumps(location.pathname);
       leave();
       location.reload();
       return;

@@ -413,6 +413,35 @@ def test_a_save_is_gone_to_though_the_one_before_it_was_shown_ahead_and_is_built
     assert jump() == (3, "/desk/a/"), "what is built then is no news, whatever lists changed"
 
 
+def test_a_save_that_a_build_read_before_it_was_told_of_it_is_gone_to(tmp_path):
+    """The event comes while the build goes on, and the build after that finds nothing to do."""
+
+    def outcome(rendered):
+        stats = BuildStats(pages_total=9, rendered=rendered, written=rendered)
+        return msgspec.structs.replace(result(), output=tmp_path, stats=stats)
+
+    def written(**pages):
+        files = {f"{path}/index.html": Entry(digest, 1) for path, digest in pages.items()}
+        (tmp_path / MANIFEST).write_bytes(Manifest(files).to_bytes())
+
+    ahead = {"a/index.html": b"new"}
+    outcomes = [outcome(n) for n in (2, 0, 2, 0, 0, 0)]
+    desk = Desk(*outcomes, show_ahead=lambda _: ahead, navigates=True)
+    written(a="1", b="1", c="1")
+    desk.loop.first()
+    desk.loop.turn(("c.md",))
+    assert desk.hub.state.jumps == 0, "nothing has changed"
+    assert desk.loop.ahead(["a.md"])
+    written(a=digest_of(b"new"), b="2", c="2")
+    desk.loop.turn(("a.md",))
+    assert desk.hub.state.jump_to == "/desk/a/"
+    desk.loop.turn(("b.md",))
+    assert (desk.hub.state.jumps, desk.hub.state.jump_to) == (2, "/desk/b/")
+    for path in ("a.md", "b.md"):
+        desk.loop.turn((path,))
+        assert desk.hub.state.jumps == 2, "they have gone there"
+
+
 def test_a_build_that_fails_takes_back_what_was_shown_ahead_of_it():
     desk = Desk(result(), result(ERROR, ok=False), show_ahead=lambda _: {"b/index.html": b"new"})
     desk.loop.first()
