@@ -1,8 +1,9 @@
 """The course of a treaty: its events and the ends that they foresee, one step at a time.
 
 In: a `Treaty`, whose events are the only thing that is read. Out: its steps in order, and the
-condition that the treaty itself is in after each. What a party does never changes the condition;
-rows of parties are made in `treaty_parties`, answers for readers in `treaty_status`.
+condition that the treaty itself is in after each. What a party does never changes the condition,
+but where it is in force for a party before any event says so of the treaty, that is not known.
+Rows of parties are made in `treaty_parties`, answers for readers in `treaty_status`.
 
 An `until` is a step of its own on its date, which counts only where nothing has replaced it by
 then. The dates of steps may be partial; `readings` says which steps may have been taken by a day.
@@ -66,11 +67,17 @@ class Condition(msgspec.Struct, frozen=True, array_like=True):
     signed_event: int | None = None
     in_force: Day | None = None  # the first entry into force
     in_force_event: int | None = None
+    is_for_some: bool = False  # in force for a party, before any event says so of the treaty
 
     @property
     def is_in_force(self) -> bool:
         """Whether it is in force, suspended or not: what is applied provisionally is not."""
         return self.in_force is not None and self.state in ("in-force", "suspended")
+
+    @property
+    def was_in_force(self) -> bool:
+        """Whether it is or was in force, be it for a party alone."""
+        return self.in_force is not None or self.is_for_some
 
 
 class Moment(msgspec.Struct, frozen=True, array_like=True):
@@ -177,7 +184,7 @@ def _end(now: Condition, state: State, step: Step) -> Condition:
     """End a treaty that has not ended yet: the first end stands."""
     if now.state in ENDED:
         return now
-    ended = _begin(now, state if now.in_force else "never-in-force", step)
+    ended = _begin(now, state if now.was_in_force else "never-in-force", step)
     return replace(ended, until=None, term=None)
 
 
@@ -188,7 +195,17 @@ def _term(now: Condition, step: Step, lapses_to: State = "expired") -> Condition
 def _signed(now: Condition, step: Step) -> Condition:
     if now.signed is None:
         now = replace(now, signed=step.at, signed_event=step.index)
-    return _begin(now, "signed", step) if now.state in ("unsigned", "unknown") else now
+    is_first = now.state in ("unsigned", "unknown") and not now.is_for_some
+    return _begin(now, "signed", step) if is_first else now
+
+
+def _entered_for_some(now: Condition, step: Step) -> Condition:
+    """In force for a party, and no event says since when for others: the state is not known."""
+    if step.event.type != "in-force" or now.in_force is not None or now.state in ENDED:
+        return now
+    return replace(
+        now, state="unknown", since=None, event=None, until=None, term=None, is_for_some=True
+    )
 
 
 def _entered(now: Condition, step: Step) -> Condition:
@@ -198,14 +215,14 @@ def _entered(now: Condition, step: Step) -> Condition:
 
 
 def _after(now: Condition, step: Step) -> Condition:  # noqa: C901, PLR0911 - a row a type
-    """The condition after an event: what has a `party` changes nothing."""
+    """The condition after an event; with a `party`, entry into force alone leaves it open."""
     event = step.event
     if event.parties:
-        return now
+        return _entered_for_some(now, step)
     match event.type:
         case "signed":
             return _signed(now, step)
-        case "provisionally-applied" if now.in_force is None and now.state not in ENDED:
+        case "provisionally-applied" if not now.was_in_force and now.state not in ENDED:
             return _term(_begin(now, "provisional", step), step)
         case "in-force":
             return _entered(now, step)
@@ -219,7 +236,7 @@ def _after(now: Condition, step: Step) -> Condition:  # noqa: C901, PLR0911 - a 
             return _begin(now, now.resumes_to, step)
         case "withdrew" | "expired" | "terminated" | "superseded":
             return _end(now, _END_STATES[event.type], step)
-        case "ratification-withdrawn" if now.in_force is None:
+        case "ratification-withdrawn" if not now.was_in_force:
             return _end(now, "never-in-force", step)
         case _:  # said too early, too late, or nothing about the treaty's status
             return now

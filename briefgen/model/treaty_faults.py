@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import msgspec
 from msgspec.structs import replace
 
 from briefgen.model.dates import Day
@@ -17,25 +16,15 @@ from briefgen.model.treaty_course import (
     APPLIED,
     ENDED,
     Moment,
-    Step,
     course,
     is_surely_before,
     steps_of,
 )
-from briefgen.model.treaty_parties import PartyRow, RowChange, row_changes, rows_after
+from briefgen.model.treaty_fault import EventFault, fault_at
+from briefgen.model.treaty_parties import rows_after
+from briefgen.model.treaty_party_faults import deserted, faults_of_parties
 
 _ONLY_WHILE_APPLIED = frozenset({"extended", "suspended"})
-_LEAVING = frozenset({"withdrew", "denounced"})
-_FEWEST = 2  # parties that a treaty is between
-
-
-class EventFault(msgspec.Struct, frozen=True, array_like=True, order=True):
-    """What is wrong with an event, and what to do about it."""
-
-    index: int  # of the event in Treaty.events
-    message: str
-    help: str
-    key: str = ""  # the key of the event that is wrong, where one alone is
 
 
 def event_faults(treaty: Treaty) -> tuple[EventFault, ...]:
@@ -46,8 +35,8 @@ def event_faults(treaty: Treaty) -> tuple[EventFault, ...]:
         *_duplicates(treaty),
         *_bad_terms(treaty),
         *_of_treaty(moments),
-        *_of_parties(treaty, moments),
-        *_deserted(treaty, moments),
+        *faults_of_parties(treaty, moments),
+        *deserted(treaty, moments),
     ):
         found.setdefault(fault.index, fault)
     return tuple(sorted(found.values()))
@@ -84,10 +73,6 @@ def _duplicates(treaty: Treaty) -> Iterator[EventFault]:
         seen.add(bare)
 
 
-def _fault(step: Step, message: str, help: str) -> EventFault:
-    return EventFault(step.index, f"`{step.event.type}` of {step.at}: {message}.", help)
-
-
 def _bad_terms(treaty: Treaty) -> Iterator[EventFault]:
     for index, event in enumerate(treaty.events):
         until = event.until
@@ -114,7 +99,7 @@ def _of_treaty(moments: tuple[Moment, ...]) -> Iterator[EventFault]:
         if wrong is None and not step.event.parties:
             wrong = _out_of_turn(moment)
         if wrong:
-            yield _fault(step, *wrong)
+            yield fault_at(step, *wrong)
 
 
 def _too_early(moments: tuple[Moment, ...]) -> EventFault | None:
@@ -129,7 +114,7 @@ def _too_early(moments: tuple[Moment, ...]) -> EventFault | None:
         f"it ends the treaty before {len(late)} other events, the first of which is "
         f"`{first.event.type}` of {first.at}"
     )
-    return _fault(end.step, message, "Correct its date, or theirs.")
+    return fault_at(end.step, message, "Correct its date, or theirs.")
 
 
 def _late(moment: Moment) -> tuple[str, str] | None:
@@ -200,67 +185,3 @@ def _wrong_term(moment: Moment) -> tuple[str, str] | None:
 
 def _may_be_later(one: Day, other: Day) -> bool:
     return one.last() > other.first()
-
-
-def _of_parties(treaty: Treaty, moments: tuple[Moment, ...]) -> Iterator[EventFault]:
-    for change in row_changes(treaty, moments):
-        step = change.moment.step
-        if step.is_lapse or step.event.type == "note" or not step.event.parties:
-            continue
-        wrong = _of_party(change)
-        if wrong:
-            yield _fault(step, *wrong)
-
-
-def _of_party(change: RowChange) -> tuple[str, str] | None:
-    """What is wrong with an event of a party, given where it stood by then."""
-    row, kind = change.before, change.moment.step.event.type
-    if row.standing == "left" and kind in _LEAVING | {"suspended", "resumed"}:
-        return f"`{row.party}` had left on {row.left}", "Correct the date, or remove the event."
-    if kind == "suspended":
-        return _of_suspension(row, change.moment)
-    if kind == "resumed" and row.standing != "suspended":
-        return f"`{row.party}` had not suspended", "Add its `suspended` event, or correct the date."
-    return None
-
-
-def _deserted(treaty: Treaty, moments: tuple[Moment, ...]) -> Iterator[EventFault]:
-    """A departure after which fewer than two parties are left, where nothing ends the treaty."""
-    standings: dict[str, str] = dict.fromkeys((party.key for party in treaty.parties), "unknown")
-    if len(standings) < _FEWEST:
-        return  # they are not listed
-    last: Step | None = None
-    for change in row_changes(treaty, moments):
-        standings[change.after.party] = change.after.standing
-        if len(standings) - list(standings.values()).count("left") >= _FEWEST:
-            last = None
-        elif last is None:
-            last = change.moment.step
-    if last and not _has_ended(moments, last.at) and not _has_others(moments):
-        yield EventFault(
-            last.index,
-            f"Fewer than two parties are left from {last.at}, and nothing ends the treaty.",
-            "Add the event that ended it (`terminated`), or say with `count:` how many parties "
-            "there are from then on.",
-        )
-
-
-def _has_ended(moments: tuple[Moment, ...], left: Day) -> bool:
-    """Whether an event ends the treaty, or its term was over when the party left."""
-    ends = (one.step for one in moments if one.after.state in ENDED)
-    first = next(ends, None)
-    return first is not None and not (first.is_lapse and is_surely_before(left, first.at))
-
-
-def _has_others(moments: tuple[Moment, ...]) -> bool:
-    """Whether the latest number of parties that an event states is of more than one."""
-    counts = [one.step.event.count for one in moments if not one.step.is_lapse]
-    return next((count for count in reversed(counts) if count is not None), 0) >= _FEWEST
-
-
-def _of_suspension(row: PartyRow, moment: Moment) -> tuple[str, str] | None:
-    if row.standing == "suspended":
-        return f"`{row.party}` had suspended already, on {row.suspended}", "Remove one of the two."
-    if moment.before.state not in APPLIED and moment.before.state != "unknown":
-        return "the treaty was not in force", "Add the `in-force` event, or correct the date."
-    return None

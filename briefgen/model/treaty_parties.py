@@ -156,7 +156,7 @@ def _own_joining(treaty: Treaty) -> dict[str, list[tuple[str, Day]]]:
     """By party, the events of its own by which it joins: their type and date."""
     found: dict[str, list[tuple[str, Day]]] = {}
     for event in treaty.events:
-        if event.type in ("signed", "ratified", "acceded"):
+        if event.type in ("signed", "ratified", "acceded", "in-force"):
             for key in event.parties:
                 found.setdefault(key, []).append((event.type, event.date))
     return found

@@ -33,7 +33,8 @@ from briefgen.model.treaty_course import (
     readings,
     steps_of,
 )
-from briefgen.model.treaty_faults import EventFault, event_faults, open_notices
+from briefgen.model.treaty_fault import EventFault
+from briefgen.model.treaty_faults import event_faults, open_notices
 from briefgen.model.treaty_life import LifeSegment, life
 from briefgen.model.treaty_parties import (
     PartyRow,

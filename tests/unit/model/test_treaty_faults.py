@@ -134,6 +134,18 @@ OPEN = "2000-01-01 in-force"
             0,
             "`signed` of 1994-01-01: the treaty was signed already, on 1993-01-01",
         ),
+        (
+            ["1999-01-01 signed", "2000-01-01 in-force party=a", "2001-01-01 in-force party=b"],
+            1,
+            "`in-force` of 2000-01-01: it is of parties alone, and nothing says that the treaty "
+            "itself was in force",
+        ),
+        (
+            ["2000-01-01 in-force party=a", "2001-01-01 in-force"],
+            0,
+            "`in-force` of 2000-01-01: it is of parties alone, and nothing says that the treaty "
+            "itself was in force",
+        ),
         ([OPEN, OPEN], 1, "`in-force` of 2000-01-01: the event is listed twice"),
         (
             [OPEN, "2001-01-01 note", "2001-01-01 note"],
@@ -171,6 +183,9 @@ def test_contradictions(events: list[str], index: int, message: str) -> None:
         [OPEN, "2001-01-01 withdrew party=a", "2001-01-01 terminated"],
         [OPEN, "2001-01-01 withdrew party=a", "2001-02-01 acceded party=c"],
         [FORCE, "2010-01-01 withdrew party=a"],  # as its term ends
+        [OPEN, "2001-01-01 in-force party=a"],  # it joined later
+        ["2000-01-01 in-force party=a+b", OPEN],  # on one day
+        ["2000 in-force party=a", OPEN],
         [OPEN, "2001-01-01 denounced party=a"],  # without a day on which it leaves
     ],
 )

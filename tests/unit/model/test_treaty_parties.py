@@ -117,6 +117,17 @@ def test_entry_into_force_does_not_bind_a_party_that_joins_later() -> None:
     assert [r.standing for r in party_rows(late, Day("2006-01-01"))] == ["party"] * 3
 
 
+def test_entry_into_force_does_not_bind_a_party_with_a_later_one_of_its_own() -> None:
+    late = treaty("T", "a b", "2000-01-01 signed", "2001-01-01 in-force",
+                  "2005-01-01 in-force party=b")  # fmt: skip
+    standings = [
+        [(r.standing, r.in_force) for r in party_rows(late, Day(day))]
+        for day in ("2004-12-31", "2005-01-01")
+    ]
+    assert standings[0] == [("party", "2001-01-01"), ("signatory", None)]
+    assert standings[1] == [("party", "2001-01-01"), ("party", "2005-01-01")]
+
+
 def test_a_party_named_by_its_ratification_alone_is_bound_by_entry() -> None:
     open_treaty = treaty("T", "", "2000-01-01 ratified party=a", "2001-01-01 in-force")
     assert [r.standing for r in party_rows(open_treaty, Day("2001-01-01"))] == ["party"]

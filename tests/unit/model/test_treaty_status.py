@@ -304,6 +304,23 @@ def test_events_of_parties_never_change_the_state(name: str) -> None:
             assert (full.state, full.since, full.until) == (rest.state, rest.since, rest.until)
 
 
+@pytest.mark.parametrize(
+    ("day", "state"),
+    [
+        ("2014-12-31", "signed"),
+        ("2015-01-01", "unknown"),  # not `signed`, which is told as not in force
+        ("2019-12-31", "unknown"),
+        ("2020-01-01", "terminated"),  # not `never-in-force`
+    ],
+)
+def test_in_force_for_parties_alone_leaves_the_state_open(day: str, state: str) -> None:
+    some = treaty("Some", "a b c", "2014-01-01 signed", "2015-01-01 in-force party=a+b",
+                  "2018-01-01 in-force party=c", "2019-01-01 provisionally-applied",
+                  "2019-06-01 signed", "2020-01-01 terminated")  # fmt: skip
+    found = status_on(some, Day(day))
+    assert (found.state, found.in_force) == (state, None)
+
+
 @pytest.mark.parametrize("name", RECORD)
 def test_the_order_of_the_file_does_not_matter(name: str) -> None:
     whole = RECORD[name]
