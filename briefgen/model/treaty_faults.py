@@ -43,21 +43,39 @@ def event_faults(treaty: Treaty) -> tuple[EventFault, ...]:
 
 
 def open_notices(treaty: Treaty) -> tuple[int, ...]:
-    """The notices without a day on which they take effect, after which nothing has ended."""
+    """The notices without a day on which they take effect, of which no event says what followed.
+
+    That a term runs out says nothing of it; an event that ends the treaty otherwise does.
+    """
     moments = course(treaty, steps_of(treaty))
-    if moments and moments[-1].after.state in ENDED:
-        return ()
+    ends = [i for i, one in enumerate(moments) if _ends_otherwise(one)]
+    last_end = ends[-1] if ends else -1
     leaving = {
         (key, row.notice)
-        for key, row in rows_after(treaty, moments).items()
+        for key, row in rows_after(treaty, filter(_is_of_its_life, moments)).items()
         if row.is_leaving and row.leaves is None
     }
-    return tuple(
-        index
-        for index, event in enumerate(treaty.events)
-        if event.type == "denounced" and event.until is None
-        and (not event.parties or any((key, event.date) in leaving for key in event.parties))
+    found = (
+        step.index
+        for step in (one.step for one in moments[last_end + 1 :] if one.before.state not in ENDED)
+        if step.event.type == "denounced" and step.event.until is None
+        and (
+            not step.event.parties
+            or any((key, step.event.date) in leaving for key in step.event.parties)
+        )
     )  # fmt: skip
+    return tuple(sorted(found))
+
+
+def _ends_otherwise(moment: Moment) -> bool:
+    """Whether it ends the treaty otherwise than by the end of its term."""
+    is_end = moment.after.state in ENDED and moment.before.state not in ENDED
+    return is_end and moment.told_as != "expired"
+
+
+def _is_of_its_life(moment: Moment) -> bool:
+    """Whether it is of a party, or before the treaty ended: what ended is no longer left."""
+    return bool(moment.step.event.parties) or moment.after.state not in ENDED
 
 
 def _duplicates(treaty: Treaty) -> Iterator[EventFault]:

@@ -218,6 +218,15 @@ def test_one_fault_an_event_in_the_order_of_the_file() -> None:
         ([OPEN, "2001-01-01 denounced party=a", "2002-01-01 terminated"], ()),
         ([OPEN, "2001-01-01 denounced"], (1,)),
         ([OPEN, "2001-01-01 denounced until=2002-01-01"], ()),
+        ([FORCE, "2001-01-01 denounced party=a"], (1,)),  # its term says nothing of the notice
+        (["2001-01-01 denounced party=a", FORCE, "2010-01-01 expired"], (0,)),
+        ([FORCE, "2001-01-01 denounced"], (1,)),
+        ([FORCE, "2001-01-01 denounced party=a until=2002-01-01"], ()),
+        ([FORCE, "2001-01-01 denounced party=a", "2002-01-01 withdrew party=a"], ()),
+        ([FORCE, "2001-01-01 denounced party=a", "2002-01-01 superseded"], ()),
+        ([FORCE, "2011-01-01 denounced party=a"], ()),  # `event-order` tells of it
+        ([OPEN, "2001-01-01 terminated", "2002-01-01 denounced party=a"], ()),
+        ([FORCE, "2011-01-01 in-force", "2012-01-01 denounced party=b"], (2,)),
     ],
 )
 def test_notices_of_which_no_day_is_known(events: list[str], expected: tuple[int, ...]) -> None:
