@@ -36,7 +36,7 @@ class TreatyEvent(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     until: Day | None = None  # first day it no longer holds; absent: indefinite
     party: str | tuple[str, ...] | None = None
     contested_by: tuple[str, ...] = ()
-    count: int | None = None  # parties from then on
+    count: int | None = None  # parties from then on; of a notice from its `until` on
     place: str | None = None
     signatories: tuple[str, ...] = ()
     note: str | None = None

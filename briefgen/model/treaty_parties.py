@@ -10,7 +10,7 @@ one, the day on which it takes effect; `withdrew` is the day on which the party 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Literal
 
 import msgspec
@@ -142,6 +142,29 @@ def shared_events(treaty: Treaty) -> tuple[frozenset[str], ...]:
         if not step.is_lapse and not step.event.parties and change.after.standing != "none":
             found[step.index].add(change.after.party)
     return tuple(frozenset(keys) for keys in found)
+
+
+def counting_moments(treaty: Treaty, moments: Sequence[Moment]) -> tuple[Moment, ...]:
+    """Those of `moments` from which an event's `count` holds, where it states one; in order.
+
+    Of a notice with the day on which it takes effect it is that day, if it did.
+    """
+    left = {
+        change.moment.step.index
+        for change in row_changes(treaty, moments)
+        if change.moment.step.is_lapse and change.after.left == change.moment.step.at
+    }
+    return tuple(one for one in moments if _is_counting(one, left))
+
+
+def _is_counting(moment: Moment, left: Collection[int]) -> bool:
+    """Whether the `count` of its event holds from it; `left` are the notices that took effect."""
+    step = moment.step
+    if not step.is_lapse:
+        return step.event.type != "denounced" or step.event.until is None
+    if step.event.type != "denounced":
+        return False
+    return step.index in left if step.event.parties else moment.after.state in ENDED
 
 
 def _first_row(treaty: Treaty, key: str) -> PartyRow:

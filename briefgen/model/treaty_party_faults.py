@@ -12,7 +12,7 @@ from briefgen.model.dates import Day
 from briefgen.model.treaty import Treaty
 from briefgen.model.treaty_course import APPLIED, ENDED, Moment, Step, is_surely_before
 from briefgen.model.treaty_fault import EventFault, fault_at
-from briefgen.model.treaty_parties import PartyRow, RowChange, row_changes
+from briefgen.model.treaty_parties import PartyRow, RowChange, counting_moments, row_changes
 
 _LEAVING = frozenset({"withdrew", "denounced"})
 _FEWEST = 2  # parties that a treaty is between
@@ -68,12 +68,12 @@ def deserted(treaty: Treaty, moments: tuple[Moment, ...]) -> Iterator[EventFault
             last = None
         elif last is None:
             last = change.moment.step
-    if last and not _has_ended(moments, last.at) and not _has_others(moments):
+    if last and not _has_ended(moments, last.at) and not _has_others(treaty, moments):
         yield EventFault(
             last.index,
             f"Fewer than two parties are left from {last.at}, and nothing ends the treaty.",
-            "Add the event that ended it (`terminated`), or say with `count:` how many parties "
-            "there are from then on.",
+            "Add a `terminated` event on the day on which it ended, or is to end. Where there are "
+            "others, who are not listed, say with `count:` how many parties are left.",
         )
 
 
@@ -84,9 +84,9 @@ def _has_ended(moments: tuple[Moment, ...], left: Day) -> bool:
     return first is not None and not (first.is_lapse and is_surely_before(left, first.at))
 
 
-def _has_others(moments: tuple[Moment, ...]) -> bool:
+def _has_others(treaty: Treaty, moments: tuple[Moment, ...]) -> bool:
     """Whether the latest number of parties that an event states is of more than one."""
-    counts = [one.step.event.count for one in moments if not one.step.is_lapse]
+    counts = [one.step.event.count for one in counting_moments(treaty, moments)]
     return next((count for count in reversed(counts) if count is not None), 0) >= _FEWEST
 
 

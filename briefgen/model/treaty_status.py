@@ -39,6 +39,7 @@ from briefgen.model.treaty_life import LifeSegment, life
 from briefgen.model.treaty_parties import (
     PartyRow,
     Standing,
+    counting_moments,
     party_rows,
     rows_after,
     shared_events,
@@ -160,7 +161,7 @@ def _status(
         in_force_event=now.in_force_event,
         suspended=_suspensions(treaty, tables),
         left=_departures(tables),
-        party_count=_party_count(courses[0]),
+        party_count=_party_count(treaty, courses[0]),
         lapses_to=now.lapses_to,
         notices=notices,
         pauses_until=_pauses_until(treaty, now),
@@ -229,10 +230,10 @@ def _departures(tables: Sequence[dict[str, PartyRow]]) -> tuple[Departure, ...]:
     )
 
 
-def _party_count(moments: Sequence[Moment]) -> PartyCount | None:
-    """The latest number of parties that an event states."""
-    for moment in reversed(moments):
+def _party_count(treaty: Treaty, moments: Sequence[Moment]) -> PartyCount | None:
+    """The latest number of parties that an event states, from the day from which it holds."""
+    for moment in reversed(counting_moments(treaty, moments)):
         step = moment.step
-        if step.event.count is not None and not step.is_lapse:
+        if step.event.count is not None:
             return PartyCount(step.event.count, step.at, step.index)
     return None

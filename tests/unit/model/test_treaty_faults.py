@@ -181,6 +181,8 @@ def test_contradictions(events: list[str], index: int, message: str) -> None:
         [OPEN, "2005-01-01 ratification-withdrawn party=a"],  # its ratification may be unlisted
         [OPEN, "2001-01-01 withdrew party=a count=32"],  # there are others
         [OPEN, "2001-01-01 withdrew party=a", "2001-01-01 terminated"],
+        [OPEN, "2000-06-01 denounced party=a until=2001-01-01", "2001-01-01 terminated"],
+        [OPEN, "2000-06-01 denounced party=a until=2001-01-01 count=2"],
         [OPEN, "2001-01-01 withdrew party=a", "2001-02-01 acceded party=c"],
         [FORCE, "2010-01-01 withdrew party=a"],  # as its term ends
         [OPEN, "2001-01-01 in-force party=a"],  # it joined later

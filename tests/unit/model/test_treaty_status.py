@@ -250,6 +250,31 @@ def test_a_party_count_carries_its_date(name: str, day: str, expected: PartyCoun
 
 
 @pytest.mark.parametrize(
+    ("events", "day", "expected"),
+    [
+        ((), "2027-03-31", (34, "2001-01-01")),
+        ((), "2027-04-01", (33, "2027-04-01")),
+        (("2027-02-01 withdrew party=a count=30",), "2027-04-01", (30, "2027-02-01")),
+        (("2027-04-01 withdrew party=a",), "2027-04-01", (33, "2027-04-01")),
+    ],
+)
+def test_the_count_of_a_notice_holds_once_it_takes_effect(
+    events: tuple[str, ...], day: str, expected: tuple[int, str]
+) -> None:
+    left = treaty("Left", "a b", "2001-01-01 in-force count=34",
+                  "2026-10-01 denounced party=a until=2027-04-01 count=33", *events)  # fmt: skip
+    found = status_on(left, Day(day)).party_count
+    assert found is not None
+    assert (found.count, found.since) == expected
+
+
+def test_the_count_of_a_notice_of_the_treaty_itself_holds_from_its_end() -> None:
+    over = treaty("Over", "a b", "2001-01-01 in-force", "2005-01-01 denounced until=2006 count=0")
+    counts = [status_on(over, Day(day)).party_count for day in ("2005-06-01", "2006-12-31")]
+    assert counts == [None, PartyCount(0, Day("2006"), 1)]
+
+
+@pytest.mark.parametrize(
     ("late", "day", "state", "since"),
     [
         ("2012-01-01 extended until=2020-01-01", "2012-01-01", "expired", "2010-01-01"),
