@@ -176,3 +176,35 @@ def test_a_term_stands_until_its_extension_has_come(tmp_path):
         "still to come, 1 September 2022: Extended, until 1 October 2027 "
         "still to come, 15 January 2027: Terminated"
     )
+
+
+COUNTED = """
+- id: counted
+  name: Counted Treaty
+  parties: [{name: Tolmark}, {name: Arden}]
+  events:
+    - {date: "DATE", type: in-force, count: 12}
+    - {date: 2026-01-01, type: withdrew, party: Tolmark}
+"""
+
+
+@pytest.mark.parametrize(
+    ("lang", "date", "told"),
+    [
+        ("en", "2015-01-01", "12 parties on 1 January 2015"),
+        ("en", "2015", "12 parties in 2015"),
+        ("ru", "2015-01-01", "12 участников на 1 января 2015"),
+        ("ru", "2015-03", "12 участников на март 2015"),
+    ],
+)
+def test_a_count_of_parties_is_of_its_day_once_one_has_left(tmp_path, lang, date, told):
+    page = (
+        SiteTest(tmp_path, as_of="2026-11-30")
+        .file("briefgen.yml", f"title: Desk\nurl: https://example.org/\nlanguage: {lang}\n")
+        .file("content/treaties/all.yml", COUNTED.replace("DATE", date))
+        .file("content/briefings/talk.md", "---\ntitle: A talk\ndate: 2026-11-30\n---\nThey spoke.\n")
+        .built()
+        .page("treaties/counted/")
+    )  # fmt: skip
+    now = text_of(next(page.one("section", "box").iter("dd")), aside=False)
+    assert now.endswith(told)

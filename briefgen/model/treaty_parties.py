@@ -39,6 +39,7 @@ Standing = Literal[
     "former-party",  # it was a party when the treaty ended
     "unknown",  # no event says
 ]
+BOUND: frozenset[Standing] = frozenset({"party", "suspended"})
 _JOINING = frozenset({"signed", "acceded"})
 
 
@@ -242,7 +243,7 @@ def _after_common(
     """The row after an event of the treaty itself, or its end by the calendar."""
     step, at = moment.step, moment.step.at
     if moment.after.state in ENDED:
-        is_bound = row.standing in ("party", "suspended")
+        is_bound = row.standing in BOUND
         return _stand(row, "former-party", moment.after.since) if is_bound else row
     if step.is_lapse:
         return row

@@ -19,17 +19,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 import msgspec
+from msgspec.structs import replace
 
 from briefgen.model.dates import Day
 from briefgen.model.treaty import Treaty
 from briefgen.model.treaty_ahead import Foreseen, dates_ahead, foreseen
 from briefgen.model.treaty_course import (
     APPLIED,
+    ENDED,
     Condition,
     Moment,
     State,
     before_all,
     course,
+    is_surely_before,
     readings,
     steps_of,
 )
@@ -37,10 +40,12 @@ from briefgen.model.treaty_fault import EventFault
 from briefgen.model.treaty_faults import event_faults, open_notices
 from briefgen.model.treaty_life import LifeSegment, life
 from briefgen.model.treaty_parties import (
+    BOUND,
     PartyRow,
     Standing,
     counting_moments,
     party_rows,
+    row_changes,
     rows_after,
     shared_events,
 )
@@ -100,11 +105,12 @@ class Departure(msgspec.Struct, frozen=True, array_like=True):
 
 
 class PartyCount(msgspec.Struct, frozen=True, array_like=True):
-    """How many parties there are from a day on."""
+    """How many parties there are from a day on, or were on it."""
 
     count: int
     since: Day
     event: int
+    is_current: bool = True  # False where events since then change who is a party
 
 
 class TreatyStatus(msgspec.Struct, frozen=True, array_like=True):
@@ -161,7 +167,7 @@ def _status(
         in_force_event=now.in_force_event,
         suspended=_suspensions(treaty, tables),
         left=_departures(tables),
-        party_count=_party_count(treaty, courses[0]),
+        party_count=_party_count(treaty, courses),
         lapses_to=now.lapses_to,
         notices=notices,
         pauses_until=_pauses_until(treaty, now),
@@ -230,10 +236,30 @@ def _departures(tables: Sequence[dict[str, PartyRow]]) -> tuple[Departure, ...]:
     )
 
 
-def _party_count(treaty: Treaty, moments: Sequence[Moment]) -> PartyCount | None:
+def _party_count(treaty: Treaty, courses: Sequence[Sequence[Moment]]) -> PartyCount | None:
     """The latest number of parties that an event states, from the day from which it holds."""
+    counts = [_count_after(treaty, moments) for moments in courses]
+    if counts[0] is None or all(count == counts[0] for count in counts):
+        return counts[0]
+    return replace(counts[0], is_current=False)
+
+
+def _count_after(treaty: Treaty, moments: Sequence[Moment]) -> PartyCount | None:
     for moment in reversed(counting_moments(treaty, moments)):
         step = moment.step
         if step.event.count is not None:
-            return PartyCount(step.event.count, step.at, step.index)
+            last = _last_change(treaty, moments)
+            is_current = last is None or last == step.at or is_surely_before(last, step.at)
+            return PartyCount(step.event.count, step.at, step.index, is_current)
     return None
+
+
+def _last_change(treaty: Treaty, moments: Sequence[Moment]) -> Day | None:
+    """The date of the last of `moments` that changed who is a party, as far as events say so."""
+    days = [
+        change.moment.step.at
+        for change in row_changes(treaty, moments)
+        if (change.before.standing in BOUND) != (change.after.standing in BOUND)
+    ]
+    ended = (one for one in moments if one.after.state in ENDED and one.before.state not in ENDED)
+    return max((*days, *(one.step.at for one in ended)), key=lambda day: day.last(), default=None)

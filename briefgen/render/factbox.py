@@ -110,6 +110,7 @@ class TreatyFacts:
                 for one in status.left
             ),
             count=(count.count, count.since) if count else None,
+            is_count_current=count is None or count.is_current,
             notices=tuple(
                 NoticeView(
                     party=None if one.party is None else self.link(one.party).text,

@@ -275,6 +275,27 @@ def test_the_count_of_a_notice_of_the_treaty_itself_holds_from_its_end() -> None
 
 
 @pytest.mark.parametrize(
+    ("event", "is_current"),
+    [
+        ("2026-01-01 withdrew party=a", False),
+        ("2025-01-01 denounced party=a until=2026-01-01", False),
+        ("2026 withdrew party=a", False),  # perhaps by this day
+        ("2026-01-01 acceded party=c", False),
+        ("2026-01-01 terminated", False),
+        ("2026-01-01 note", True),
+        ("2026-01-01 suspended party=a", True),
+        ("2026-07-01 withdrew party=a", True),  # still to come
+        ("2015-01-01 ratified party=b", True),  # of its day
+        ("2014-06-01 acceded party=c", True),
+    ],
+)
+def test_a_count_is_of_its_day_once_parties_join_or_leave(event: str, *, is_current: bool) -> None:
+    some = treaty("Some", "a b", "2014-01-01 signed", "2015-01-01 in-force count=12", event)
+    found = status_on(some, Day("2026-06-30")).party_count
+    assert found == PartyCount(12, Day("2015-01-01"), 1, is_current)
+
+
+@pytest.mark.parametrize(
     ("late", "day", "state", "since"),
     [
         ("2012-01-01 extended until=2020-01-01", "2012-01-01", "expired", "2010-01-01"),
