@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from briefgen.annotate.normal import Normal, normalise
 from briefgen.annotate.quotes import QuoteFinder, QuoteMatch
 from briefgen.annotate.wordless import in_one_line
-from briefgen.build.quote_faults import QuoteFaults
+from briefgen.build.quote_faults import QuoteFaults, cut_faults
 from briefgen.model.briefing import Annotation
 from briefgen.model.diagnostics import Diagnostic, Place
 from briefgen.model.facts import AnnotationFact
@@ -23,7 +23,8 @@ def find_anchors(
 
     `raw` is the text of which `prose` may be a part.
 
-    Emits quote-not-found and quote-ambiguous at the quote in the file `path`.
+    Emits quote-not-found, quote-ambiguous, quote-in-number and quote-in-word at the quote in the
+    file `path`.
     """
     anchors: list[AnchorSpan] = []
     found: list[Diagnostic] = []
@@ -32,10 +33,14 @@ def find_anchors(
         match = finder.find(annotation)
         if isinstance(match, QuoteMatch):
             anchors.append(AnchorSpan(match.start, match.end, index))
+            found += cut_faults(match, _place(path, index), article, prose)
         else:
-            place = Place(path, pointer=("annotations", str(index), "quote"))
-            found.append(faults.of(match, annotation, place))
+            found.append(faults.of(match, annotation, _place(path, index)))
     return tuple(anchors), found
+
+
+def _place(path: str, index: int) -> Place:
+    return Place(path, pointer=("annotations", str(index), "quote"))
 
 
 def name_annotations(

@@ -1,4 +1,4 @@
-"""Why an annotation has no place in its article, in words.
+"""Why an annotation has no place in its article, or a wrong one, in words.
 
 In: what the search for its quote came to, the article, and the raw text that this is a part of.
 Out: the finding, with what stands there instead as far as that helps.
@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cached_property
 
+from briefgen.annotate.cuts import find_cut
 from briefgen.annotate.normal import Normal, normalise
-from briefgen.annotate.quotes import Closest, QuoteProblem
+from briefgen.annotate.quotes import Closest, QuoteMatch, QuoteProblem
 from briefgen.model.briefing import Annotation
 from briefgen.model.diagnostics import Diagnostic, Place, finding
 from briefgen.model.prose import Prose
@@ -81,6 +82,29 @@ class QuoteFaults:
         texts = raw[raw.rfind("\n", 0, start) + 1 : end].split("\n")
         lines = (number for number, text in enumerate(texts, first) if text.strip())
         return [number for number in lines if number not in self._shown]
+
+
+def cut_faults(
+    match: QuoteMatch, place: Place, article: str, prose: Prose
+) -> tuple[Diagnostic, ...]:
+    """Return the finding, quote-in-number or quote-in-word, on a quote that is not whole words."""
+    text = prose.text
+    first, last = find_cut(text, match.start), find_cut(text, match.end)
+    cuts = [(one, verb) for one, verb in ((first, "begins"), (last, "ends")) if one]
+    if not cuts:
+        return ()
+    cut, verb = max(cuts, key=lambda one: one[0].is_number)
+    what = "number" if cut.is_number else "word"
+    whole = text[first.start if first else match.start : last.end if last else match.end]
+    return (
+        finding(
+            f"quote-in-{what}",
+            place,
+            f"The quote {verb} inside the {what} “{text[cut.start : cut.end]}” of `{article}` "
+            f"(line {prose.line_at(cut.start)}).",
+            f"Quote the whole {what}: “{_shortened(whole)}”.",
+        ),
+    )
 
 
 def _not_there(closest: Closest | None, place: Place, article: str, prose: Prose) -> Diagnostic:

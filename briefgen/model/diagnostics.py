@@ -91,6 +91,7 @@ route-collision | Two pages have one address | Addresses that differ in case or 
 invalid-id | An id can't be part of an address | Ids and slugs are made of letters, digits, `.`, `_` and `-`, begin with a letter or a digit, and are not a name that some disk reserves.
 quote-not-found | A quote is not in the article | The quoted words were not found after normalising white space, quotation marks, apostrophes, dashes and Unicode form. The message gives the closest text; `briefgen check --fix` takes it over when there is one clear candidate that differs in typography, capitals, spelling or an ending alone, and in no figure, name or number word.
 quote-ambiguous | A quote is there more than once | Add `prefix:`, `suffix:` or `occurrence:` to say which is meant. A note is never placed by guess.
+quote-in-number | A quote begins or ends inside a number | `before August 1`, where the article has "before August 10", says what it does not say. Digits belong together across `.`, `,`, `:` and an apostrophe too.
 article-changed | An article differs from its digest | The raw article is not the one that `origin.sha256` was computed from. Restore the file, or check the change and update the digest.
 unknown-citation | A citation leads nowhere | `[^id]` and `[@id]` name a source of the page or of `content/sources/`, or a footnote defined on the page.
 unknown-link | A link leads nowhere | `[[id]]` names a briefing, an entity, a treaty or a page; a Markdown link to a `.md` file names a file of the site, and so do `nav`, `extra_css` and `extra_js` in briefgen.yml. The message gives the nearest names.
@@ -116,6 +117,7 @@ static-collision | A static file takes a page's address | A file of `content/sta
 _WARNINGS = """
 ambiguous-mention | A name may mean several entities | The name is shared, and nothing says which is meant, so it stays unlinked. Decide under `entities:` on the page: `"Russia Today": rt`, or `null` for no link; on a page that is no briefing, by a link: `[[rt|Russia Today]]`.
 refused-scheme | A link's scheme is refused | Links lead to http, https, mailto or relative addresses; the words stay, without a link. The preview that `image:` names is a file of the site or an address of the web. A `url` of front matter or data is a whole address, without spaces.
+quote-in-word | A quote begins or ends inside a word | Most often a letter was lost in copying. Hyphens and apostrophes part words, and scripts written without spaces have none to part. Where a stem is meant, as a language with endings may want it, `ignore: [quote-in-word]`.
 unsourced-annotation | A note has no source | A note of any kind but `definition` makes a claim; cite the source for it.
 structure-line-missing | A line of `structure` is not in the article | The line is given whole, as it stands in the article, or by its number from 1.
 event-order | The events of a treaty contradict each other | An event stands after the treaty's end, an `until` before its own date, an event is listed twice, a treaty signed on two days by all, or fewer than two parties are left of a treaty that nothing ends.
