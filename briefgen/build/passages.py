@@ -14,9 +14,17 @@ from briefgen.annotate.gazetteer import Gazetteer
 from briefgen.annotate.mentions import Ambiguity, find_mentions
 from briefgen.annotate.normal import Normal, normalise
 from briefgen.annotate.sentences import SentenceFinder
+from briefgen.build.loose import loose_cites, loose_in_plain
 from briefgen.model.addresses import leaves_the_site
 from briefgen.model.diagnostics import Diagnostic, Place, finding
-from briefgen.model.facts import CiteFact, ImageFact, LinkFact, MentionFact, Writing
+from briefgen.model.facts import (
+    CiteFact,
+    ImageFact,
+    LinkFact,
+    LooseCite,
+    MentionFact,
+    Writing,
+)
 from briefgen.model.prose import MarkKind, Passage, Prose, Ref, RefKind, Sentence
 from briefgen.model.site import Linking
 from briefgen.parse.markdown import MarkdownParser
@@ -74,6 +82,7 @@ class PassageFinder:
         self._linked: set[tuple[bool, str]] = set()
         self._cites: list[CiteFact] = []
         self._images: list[ImageFact] = []
+        self._loose: list[LooseCite] = []
         self._headings: list[tuple[int, str, str]] = []
         self._told: set[str] = set()
 
@@ -141,6 +150,10 @@ class PassageFinder:
         """Note a citation that stands in no text."""
         self._cites.append(CiteFact(source, place))
 
+    def words(self, text: str, pointer: tuple[str, ...]) -> None:
+        """Note what plain text of the front matter would cite."""
+        self._loose += loose_in_plain(text, self.path, pointer)
+
     def end(self) -> None:
         """Tell what the page's own readings name in vain. Emits key-unused."""
         self.found += [
@@ -170,6 +183,7 @@ class PassageFinder:
             cites=tuple(cite for cite in self._cites if cite.source not in own_notes),
             images=tuple(self._images),
             headings=tuple(self._headings),
+            loose=tuple(self._loose),
         )
 
     def _ambiguous(self, name: Ambiguity, text: Text) -> None:
@@ -206,6 +220,8 @@ class PassageFinder:
                     self._linked.add(link)
                     sentence = sentences.around(ref.at, ends.get(index, ref.at))
                 self._links.append(LinkFact(ref.target, sentence, place, is_wiki=link[0]))
+        if text.path == self.path:  # no raw article
+            self._loose += loose_cites(prose, text.path, text.pointer)
         if not text.pointer:
             self._headings += [
                 (block.level, block.id, " ".join(prose.text[block.start : block.end].split()))

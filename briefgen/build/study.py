@@ -138,6 +138,7 @@ def _study(
     for i, one in enumerate(briefing.annotations):
         for j, source in enumerate(one.sources):
             finder.cite(source, Place(path, pointer=("annotations", str(i), "sources", str(j))))
+    finder.words(briefing.summary or "", ("summary",))
     finder.end()
     found += check_wording(_wording(briefing, path, body, finder.undecided, context))
     if article.path != path:

@@ -12,11 +12,20 @@ from urllib.parse import unquote
 from briefgen.model.addresses import leaves_the_site
 from briefgen.model.diagnostics import Diagnostic, Place, finding, following
 from briefgen.model.entity import Entity
-from briefgen.model.facts import BriefingFacts, CiteFact, ImageFact, LinkFact, Record, Writing
+from briefgen.model.facts import (
+    BriefingFacts,
+    CiteFact,
+    ImageFact,
+    LinkFact,
+    LooseCite,
+    Record,
+    Writing,
+)
 from briefgen.model.index import LINKED_KINDS, Resolution, SiteIndex, Withheld, page_in_words
 from briefgen.model.nearest import did_you_mean
 from briefgen.model.treaty import Treaty
 
+_SHOWN = 90  # code points of a text in a message
 _NAMED = 12  # fragments that a help names
 _STATIC = "content/static/"
 
@@ -28,13 +37,17 @@ def check_writing(
 
     `briefing` is the page where it is one, which may have sources of its own. Emits unknown-link,
     ambiguous-link, unknown-fragment, unknown-citation, unknown-source, image-missing,
-    image-elsewhere, refused-scheme and image-alt-missing.
+    image-elsewhere, refused-scheme, image-alt-missing and citation-as-text.
     """
     for link in writing.links:
         yield from _link(index, link, path, key)
     for cite in writing.cites:
         if index.source(briefing, cite.source) is None:
             yield _unknown_source(index, cite, briefing)
+    for loose in writing.loose:
+        known = [id_ for id_ in loose.ids if index.source(briefing, id_) is not None]
+        if known:
+            yield _loose(loose, known)
     for image in writing.images:
         yield from _image(index, image, path, key)
 
@@ -52,6 +65,27 @@ def _unknown_source(index: SiteIndex, cite: CiteFact, briefing: BriefingFacts | 
         return following(finding(code, cite.place, message), cause)
     advice = "Describe it in `content/sources/`, or under `sources:`."
     return finding(code, cite.place, message, did_you_mean(cite.source, names) or advice)
+
+
+def _loose(loose: LooseCite, known: list[str]) -> Diagnostic:
+    """The finding on words that name sources, as a citation would, and are shown as they are."""
+    shown = loose.words if len(loose.words) <= _SHOWN else f"{loose.words[: _SHOWN - 1]}…"
+    message = f"`{shown}` is no citation, so readers see it as it is typed."
+    if loose.cited:
+        known = [*loose.cited.split(" "), *known]
+        named = ", ".join(f"`{id_}`" for id_ in loose.cited.split(" "))
+        message = f"`{shown}` cites {named} alone; what else it names is read as the place in it."
+    if loose.place.pointer == ("summary",):
+        help_ = "A summary is plain text, in which nothing is cited: take it out there."
+        return finding("citation-as-text", loose.place, message, help_)
+    meant = "; ".join(f"@{id_}" for id_ in dict.fromkeys(known))
+    return finding(
+        "citation-as-text",
+        loose.place,
+        message,
+        f"Write `[{meant}]`, each with its place in the work behind a comma, if there is one to "
+        f"name: `[@{known[0]}, p. 4]`.",
+    )
 
 
 def _image(index: SiteIndex, image: ImageFact, path: str, key: str) -> Iterator[Diagnostic]:

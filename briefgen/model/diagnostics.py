@@ -123,6 +123,7 @@ structure-line-missing | A line of `structure` is not in the article | The line 
 event-order | The events of a treaty contradict each other | An event stands after the treaty's end, an `until` before its own date, an event is listed twice, a treaty signed on two days by all, or fewer than two parties are left of a treaty that nothing ends.
 notice-without-day | A notice of leaving has no day on which it takes effect | `until` of a `denounced` event is that day. Without it pages go on to say that notice was given, and never that the party has left, or that the treaty has ended.
 unknown-depositary | A depositary is written like an id that is none | It is shown as it stands, as a name. One that is an entity goes by its id and is linked; the name of one that is none is written as names are.
+citation-as-text | A citation is shown as it is typed | Words in brackets name a source and are none of the forms of a citation: `[^id]`, `[@id]`, `[@id, p. 4]`, `[@first, p. 4; @second]`. Words of your own stand outside of the brackets: `see [@id, p. 4]`.
 date-order | The dates of a briefing contradict each other | `published` lies before `date`, or `updated` before the day on which the briefing went public.
 article-empty | A briefing has no article | The page would show a title over nothing: the text is blank, `structure` skips all of it, or an excerpt has no passage with a note.
 excerpt-unlinked | An excerpt does not lead to its original | Whoever reads a part of an article must be able to find the whole: `excerpt: true` goes with `origin.url`.

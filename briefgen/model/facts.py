@@ -43,6 +43,19 @@ class CiteFact(msgspec.Struct, frozen=True, array_like=True, gc=False):
     place: Place
 
 
+class LooseCite(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """Words in brackets that may be meant as a citation, and are shown as they are typed.
+
+    `ids` are those of the sources that they may mean. With `cited` they stand in a citation of
+    that source, where the place in it is named.
+    """
+
+    ids: tuple[str, ...]
+    words: str
+    place: Place
+    cited: str = ""
+
+
 class ImageFact(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """An image that the text shows, by its relative address as written."""
 
@@ -100,6 +113,7 @@ class Writing(msgspec.Struct, frozen=True, array_like=True, gc=False):
     cites: tuple[CiteFact, ...] = ()
     images: tuple[ImageFact, ...] = ()
     headings: tuple[tuple[int, str, str], ...] = ()  # level, id, text
+    loose: tuple[LooseCite, ...] = ()
 
 
 class BriefingFacts(msgspec.Struct, frozen=True, array_like=True, gc=False):

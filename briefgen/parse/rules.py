@@ -21,8 +21,12 @@ _TARGET = re.compile(r"\[\[([^\[\]\n|]+)(\]\]|\|)")
 _STOP = re.compile(r"\n|\](?=\])")
 _CELLS = frozenset({"th_open", "td_open"})
 _NOTE = re.compile(r"\[\^([^\[\]\s]+)\]")
-_CITE = re.compile(r"\[(@[^\[\]\n]+)\]")
-_ITEM = re.compile(r"@([\w](?:[\w.\-:/]*\w)?)\s*(?:,\s*(.*))?", re.DOTALL)
+_CITE = re.compile(r"\[(-?@[^\[\]\n]+)\]")
+_PLACE = r"(?:pp?|pages?|arts?|articles?|ch|chapter|paras?|secs?|sections?|vol|fig|note|n)\b|[\d§¶]"
+_ITEM = re.compile(
+    rf"-?@([\w](?:[\w.\-:/]*\w)?)\s*(?:,\s*(.*)|(?<=\s)((?:{_PLACE}).*))?", re.DOTALL
+)
+"""One source: its id, and the place in it, behind a comma or beginning as places do."""
 
 TOO_DEEP = "too_deep"
 """The key of an `env` with the first block that is nested too deep."""
@@ -95,13 +99,14 @@ def _bracket(state: StateInline, silent: bool) -> bool:
     if following == "^":
         match = _NOTE.match(source, pos, state.posMax)
         return match is not None and _cite(state, silent, match, [match[1]], [""])
-    if following == "@":
+    if following in "@-":
         match = _CITE.match(source, pos, state.posMax)
         items = [_ITEM.fullmatch(part.strip()) for part in match[1].split(";")] if match else []
         if match is None or None in items:
             return False
         ids = [item[1] for item in items if item]
-        return _cite(state, silent, match, ids, [(item[2] or "").strip() for item in items if item])
+        places = [(item[2] or item[3] or "").strip() for item in items if item]
+        return _cite(state, silent, match, ids, places)
     return False
 
 
