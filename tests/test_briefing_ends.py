@@ -163,8 +163,8 @@ def test_a_briefing_names_the_notes_that_came_later(tmp_path):
     page = site.built().page("briefings/a/")
     section = section_of(page, "corrections")
     assert [text_of(row) for row in page.one("ol", inside=section)] == [
-        "1 Mar 2020 First.",
         "5 May 2021 2 notes added or revised: 2 Definition, 3 Definition",
+        "1 Mar 2020 First.",
         "2 Jan 2020 1 note added or revised: 1 Definition",
     ]
     assert [a.get("href") for a in page.all("a", inside=section)] == [

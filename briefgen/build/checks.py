@@ -121,7 +121,7 @@ def check_site(
         *check_references(index),
         *check_event_order(treaties),
         *check_notices(treaties),
-        *check_dates(briefings, zone),
+        *check_dates(briefings, zone, index.as_of),
     ]
     if wanted("topic-misspelt"):
         found += check_topics(index.topics.values())

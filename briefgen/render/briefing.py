@@ -64,9 +64,10 @@ def briefing_view(
     placed = place_annotations(body.article, briefing.annotations, facts.annotations, body.notes)
     article = writing.parts(body.article, placed)
     notes = tuple(note for part in article for note in part.notes)
+    corrected = zip(briefing.corrections, body.corrections, strict=True)
     corrections = tuple(
         (one.date, writing.inline(passage))
-        for one, passage in zip(briefing.corrections, body.corrections, strict=True)
+        for one, passage in sorted(corrected, key=lambda row: row[0].date.last(), reverse=True)
     )
     head = frame(
         settings, site, "briefing", path, facts.title, **_head(ask, facts, briefing, writing)

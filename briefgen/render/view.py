@@ -552,7 +552,7 @@ class BriefingView(PageView, frozen=True, kw_only=True):
     footnotes: tuple[Footnote, ...]
     related: tuple[Related, ...]
     backlinks: tuple[Backlink, ...]
-    corrections: tuple[tuple[Day, Markup], ...]
+    corrections: tuple[tuple[Day, Markup], ...]  # the latest first
     updates: tuple[tuple[Day, tuple[Note, ...]], ...] = ()  # notes of a later day, latest first
     dates: tuple[Dated, ...] = ()
     source_summary: Markup | None = None
