@@ -6,7 +6,7 @@ Collects, in the order in which the texts are handed in, what the page's `Writin
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -85,6 +85,7 @@ class PassageFinder:
         self._loose: list[LooseCite] = []
         self._headings: list[tuple[int, str, str]] = []
         self._told: set[str] = set()
+        self._notes: list[CiteFact] = []
 
     def study(self, text: Text, normal: Normal | None = None) -> Passage:
         """Find the mentions of a text and collect its facts. Emits ambiguous-mention.
@@ -154,8 +155,26 @@ class PassageFinder:
         """Note what plain text of the front matter would cite."""
         self._loose += loose_in_plain(text, self.path, pointer)
 
+    def footnotes(self, written: Mapping[str, Prose]) -> dict[str, Passage]:
+        """Study the footnotes that the page defines, by label."""
+        for label, prose in written.items():
+            line = prose.blocks[0].line if prose.blocks else 1
+            self._notes.append(CiteFact(label, Place(self.path, line, needle=f"[^{label}]:")))
+        return {label: self.study(Text(prose, self.path)) for label, prose in written.items()}
+
     def end(self) -> None:
-        """Tell what the page's own readings name in vain. Emits key-unused."""
+        """Tell what the page names or defines in vain. Emits key-unused and footnote-unused."""
+        cited = {cite.source for cite in self._cites} if self._notes else ()
+        self.found += [
+            finding(
+                "footnote-unused",
+                note.place,
+                f"Nothing cites the footnote `[^{note.source}]`, so no reader sees it.",
+                f"Write `[^{note.source}]` where it belongs, or take it out.",
+            )
+            for note in self._notes
+            if note.source not in cited
+        ]
         self.found += [
             finding(
                 "key-unused",
@@ -172,8 +191,9 @@ class PassageFinder:
         """The names that stay unlinked since they may mean several entities."""
         return frozenset(self._told)
 
-    def writing(self, own_notes: Collection[str]) -> Writing:
+    def writing(self) -> Writing:
         """The facts; citations of the author's own footnotes are left out."""
+        own_notes = {note.source for note in self._notes}
         return Writing(
             mentions=tuple(
                 MentionFact(entity, one.count, one.sentence)
@@ -184,6 +204,7 @@ class PassageFinder:
             images=tuple(self._images),
             headings=tuple(self._headings),
             loose=tuple(self._loose),
+            notes=tuple(self._notes),
         )
 
     def _ambiguous(self, name: Ambiguity, text: Text) -> None:

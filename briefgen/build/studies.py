@@ -94,6 +94,7 @@ def linked_digest(facts: BriefingFacts) -> bytes:
         [(one.target, one.has_alt) for one in writing.images],
         writing.headings,
         [(one.ids, one.words) for one in writing.loose],
+        [one.source for one in writing.notes],
     )
     return blake2b(encode(reduced), digest_size=16).digest()
 

@@ -116,9 +116,7 @@ def _study(
         _folded(finder.markdown(one.note, ("annotations", str(i), "note"))) if one.note else None
         for i, one in enumerate(briefing.annotations)
     )
-    footnotes = {
-        label: finder.study(Text(prose, path)) for label, prose in written.footnotes.items()
-    }
+    footnotes = finder.footnotes(written.footnotes)
     body = Body(
         article=passage,
         analysis=analysis,
@@ -143,7 +141,7 @@ def _study(
     found += check_wording(_wording(briefing, path, body, finder.undecided, context))
     if article.path != path:
         inputs = (*inputs, (article.path, article.digest))
-    facts = _facts(file, briefing, path, finder.writing(set(footnotes)), body, context)
+    facts = _facts(file, briefing, path, finder.writing(), body, context)
     return Study(facts, briefing, body, tuple(found), inputs)
 
 
@@ -296,8 +294,7 @@ def study_record(record: Record[Any], own_id: str | None, context: Context,
     found += written.diagnostics
     found += check_headings(record.path, written.prose)
     passage = finder.study(Text(written.prose, record.path))
-    footnotes = {
-        label: finder.study(Text(prose, record.path)) for label, prose in written.footnotes.items()
-    }
-    writing = _with_image(finder.writing(set(footnotes)), image, at)
+    footnotes = finder.footnotes(written.footnotes)
+    finder.end()
+    writing = _with_image(finder.writing(), image, at)
     return RecordStudy(writing, passage, footnotes, tuple(found))

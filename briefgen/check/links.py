@@ -37,13 +37,23 @@ def check_writing(
 
     `briefing` is the page where it is one, which may have sources of its own. Emits unknown-link,
     ambiguous-link, unknown-fragment, unknown-citation, unknown-source, image-missing,
-    image-elsewhere, refused-scheme, image-alt-missing and citation-as-text.
+    image-elsewhere, refused-scheme, image-alt-missing, citation-as-text
+    and footnote-covers-source.
     """
     for link in writing.links:
         yield from _link(index, link, path, key)
     for cite in writing.cites:
         if index.source(briefing, cite.source) is None:
             yield _unknown_source(index, cite, briefing)
+    for note in writing.notes:
+        if index.source(briefing, note.source) is not None:
+            yield finding(
+                "footnote-covers-source",
+                note.place,
+                f"The footnote `[^{note.source}]` is called like a source, and stands on this page "
+                "wherever that is cited.",
+                "Call the footnote otherwise, or take it out to cite the source.",
+            )
     for loose in writing.loose:
         known = [id_ for id_ in loose.ids if index.source(briefing, id_) is not None]
         if known:

@@ -124,6 +124,8 @@ event-order | The events of a treaty contradict each other | An event stands aft
 notice-without-day | A notice of leaving has no day on which it takes effect | `until` of a `denounced` event is that day. Without it pages go on to say that notice was given, and never that the party has left, or that the treaty has ended.
 unknown-depositary | A depositary is written like an id that is none | It is shown as it stands, as a name. One that is an entity goes by its id and is linked; the name of one that is none is written as names are.
 citation-as-text | A citation is shown as it is typed | Words in brackets name a source and are none of the forms of a citation: `[^id]`, `[@id]`, `[@id, p. 4]`, `[@first, p. 4; @second]`. Words of your own stand outside of the brackets: `see [@id, p. 4]`.
+footnote-covers-source | A footnote is called like a source | `[^id]` shows the footnote of that name that the page defines, and the source `id` nowhere on the page, in notes neither.
+footnote-unused | A footnote is never cited | The page defines it, and shows it nowhere.
 date-order | The dates of a briefing contradict each other | `published` lies before `date`, `updated` before the day on which the briefing went public or before its newest note or correction, or a note or correction is older than the article.
 date-ahead | A date has not come yet | A note, a correction or `updated` is dated after the day of the build, by more than the day that it may be ahead elsewhere. Of a briefing that waits for its day nothing may be dated after that.
 update-undated | A note of kind `update` has no date | Readers are told that it came later, and lists of notes that it came with the briefing. `date` is the day on which it was written.

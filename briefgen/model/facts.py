@@ -114,6 +114,7 @@ class Writing(msgspec.Struct, frozen=True, array_like=True, gc=False):
     images: tuple[ImageFact, ...] = ()
     headings: tuple[tuple[int, str, str], ...] = ()  # level, id, text
     loose: tuple[LooseCite, ...] = ()
+    notes: tuple[CiteFact, ...] = ()  # the footnotes that the page defines, by their label
 
 
 class BriefingFacts(msgspec.Struct, frozen=True, array_like=True, gc=False):
