@@ -233,7 +233,7 @@ def test_of_many_links_to_one_page_the_first_alone_has_its_sentence():
     finder.study(
         Text(PARSER.parse("See [[y]], [y](y.md) and [[z]] and [[y]], [y](y.md).").prose, "")
     )
-    links = finder.writing(()).links
+    links = finder.writing().links
     assert [(link.target, bool(link.sentence.text)) for link in links] == [
         ("y", True), ("y.md", True), ("z", True), ("y", False), ("y.md", False),
     ]  # fmt: skip
