@@ -197,7 +197,7 @@ def test_a_text_that_came_in_several_languages_at_once_is_one_entry(tmp_path, pa
     assert links == [("ar", "ar"), ("ru", "ru")]
     assert "Русский: Russian" in page.text
     if path == "":
-        assert "All 4" in page.text
+        assert "All 2" in page.text
     rows = site.page("timeline/").all("li", "e-briefing")
     assert len(rows) == 2
 
@@ -258,3 +258,26 @@ def test_an_entity_is_mentioned_once_by_a_text_in_several_languages(tmp_path):
     assert "2 briefings" in text_of(site.page("glossary/").by_id("g-pact"))
     russian = site.page("entities/day/")
     assert "Mentioned in 2 briefings" in russian.text
+
+
+def test_a_text_in_several_languages_counts_once_everywhere(tmp_path):
+    cited = "topics: [arms]\nkey_points: ['So it is. [@work]']\n"
+    site = desk(
+        tmp_path,
+        english=f"translations: {{ru: russian, de: german}}\n{cited}",
+        russian=f"lang: ru\n{cited}",
+        german="lang: de\n",
+        other="topics: [arms]\n",
+    )
+    site.file("content/sources/all.yml", "work: {title: Work}\n")
+    site.file(
+        "content/treaties/all.yml", "- {id: pact, name: The Pact, aliases: [treaty]}\n"
+    ).built(jobs=1)
+    assert "1 briefing" in text_of(site.page("sources/").by_id("source-work"))
+    assert entries(site.page("sources/work/")) == ["English / Russian"]
+    assert entries(site.page("topics/arms/")) == ["English / Russian", "Other"]
+    assert "2 briefings" in site.page("topics/").text
+    assert "All 2" in site.page("").text
+    assert "2 briefings" in site.page("treaties/pact/").text
+    data = json.loads(site.output.read("data/treaties.json"))
+    assert '"briefings": 2' in json.dumps(data)

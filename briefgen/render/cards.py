@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterable
 from zoneinfo import ZoneInfo
 
+import msgspec
+
 from briefgen.model.answers import BacklinkRow
 from briefgen.model.dates import Day
 from briefgen.model.facts import BriefingFacts
@@ -141,15 +143,36 @@ class Cards:
         return card
 
 
+def listed_once(index: SiteIndex, ids: Iterable[str]) -> list[str]:
+    """The briefings that a list of cards has of these: see `told_once`. Counts are of them."""
+    zone = ZoneInfo(index.config.timezone)
+    return told_once(index, ids, lambda facts: facts.published_day(zone))
+
+
 def cards(ask: Questions, index: SiteIndex, ids: Iterable[str], path: str) -> tuple[Card, ...]:
     """Several briefings in a list of the page at a path, a text that is in several languages once.
 
     See `told_once`.
     """
-    root, zone = root_of(path), ZoneInfo(index.config.timezone)
-    shown = told_once(index, ids, lambda facts: facts.published_day(zone))
+    root = root_of(path)
+    shown = listed_once(index, ids)
     # Whatever shows cards is digested as a whole.
     return ask.derived("cards", (root,), lambda: Cards(index, root)).of(shown)
+
+
+def cards_among(
+    ask: Questions, index: SiteIndex, ids: Iterable[str], path: str
+) -> tuple[Card, ...]:
+    """The same, without those of other languages that are not among `ids`."""
+    listed = [*ids]
+    shown = cards(ask, index, listed, path)
+    if not any(card.versions for card in shown):
+        return shown
+    among, href = frozenset(listed), href_from(path)
+    return tuple(
+        msgspec.structs.replace(card, versions=versions(index, id_, href, among))
+        for card, id_ in zip(shown, listed_once(index, listed), strict=True)
+    )
 
 
 def mention(

@@ -17,6 +17,7 @@ from briefgen.model.entity import Entity
 from briefgen.model.index import SiteIndex
 from briefgen.model.lineage import lineages
 from briefgen.model.treaty import Treaty, TreatyEvent
+from briefgen.render.cards import mentions_once
 
 Row = dict[str, Any]
 
@@ -96,7 +97,7 @@ def _named(index: SiteIndex, id_: str, value: Entity | Treaty) -> Row:
         "links": value.links,
         "sources": value.sources,
         "url": index.routes[index.key_of(id_)],
-        "briefings": len(index.mentions.get(id_, ())),
+        "briefings": len(mentions_once(index, id_)),
     }
 
 

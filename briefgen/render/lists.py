@@ -21,6 +21,7 @@ from briefgen.render.cards import (
     briefing_link,
     cards,
     href_from,
+    listed_once,
     mentions_once,
     told_once,
     versions,
@@ -75,7 +76,7 @@ def home_view(ask: Questions, index: SiteIndex, site: SiteView, _labels: Labels)
         json_ld=Markup(site_ld(index)),  # noqa: S704 - escaped for a script
         as_of=index.as_of,
         briefings=cards(ask, index, list(index.briefings)[:LATEST], path),
-        total=len(index.briefings),
+        total=len(listed_once(index, index.briefings)),
         treaties=treaties,
         years=years,
         changes=_changes(index, href),
@@ -198,7 +199,7 @@ def topics_view(ask: Questions, index: SiteIndex, site: SiteView, labels: Labels
     rows = [
         (
             Link(text=record.value.name, href=href(index.routes[f"topic:{id_}"])),
-            len(index.by_topic[id_]),
+            len(listed_once(index, index.by_topic[id_])),
         )
         for id_, record in index.topics.items()
     ]

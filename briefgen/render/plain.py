@@ -9,7 +9,7 @@ from briefgen.model.facts import Record, Writing
 from briefgen.model.index import SiteIndex
 from briefgen.model.prose import Passage
 from briefgen.model.questions import Questions
-from briefgen.render.cards import backlinks, cards
+from briefgen.render.cards import backlinks, cards_among
 from briefgen.render.frame import feed_of, frame, root_of
 from briefgen.render.sitemap import absolute
 from briefgen.render.view import Heading, MovedView, PlainView, SiteView, TopicView
@@ -58,7 +58,7 @@ def topic_view(
                 extra=value.extra),
         introduction=value.description or "",
         body=writing.parts(body) if body else (),
-        briefings=cards(ask, index, index.by_topic[record.id], path),
+        briefings=cards_among(ask, index, index.by_topic[record.id], path),
         footnotes=writing.listed(),
     )  # fmt: skip
 

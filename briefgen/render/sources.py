@@ -11,7 +11,7 @@ from briefgen.model.facts import Record
 from briefgen.model.index import SiteIndex
 from briefgen.model.questions import Questions
 from briefgen.model.source import Source
-from briefgen.render.cards import Href, briefing_link, cards, href_from
+from briefgen.render.cards import Href, briefing_link, cards_among, href_from, listed_once
 from briefgen.render.footnotes import in_style
 from briefgen.render.frame import frame
 from briefgen.render.labels import Labels
@@ -58,7 +58,7 @@ def _source(
         id=record.id,
         value=record.value,
         href=href(index.routes[f"source:{record.id}"]),
-        count=len(index.cited_by.get(record.id, ())),
+        count=len(listed_once(index, index.cited_by.get(record.id, ()))),
         others=others,
         cited=_cited(ask, record.id),
     )
@@ -75,7 +75,7 @@ def source_view(
         **frame(ask.settings(), site, "source", path, record.value.name, section="sources",
                 description=record.value.descriptor or ""),
         source=_source(ask, index, record, href, len(others)),
-        briefings=cards(ask, index, index.cited_by.get(record.id, ()), path),
+        briefings=cards_among(ask, index, index.cited_by.get(record.id, ()), path),
         others=tuple(
             sorted(
                 (Link(text=index.title_of(key), href=href(index.routes[key])) for key in others),

@@ -13,6 +13,7 @@ from briefgen.model.facts import (
     CorrectionFact,
     ImageFact,
     LinkFact,
+    LooseCite,
     MentionFact,
     Writing,
 )
@@ -28,6 +29,8 @@ WRITING = Writing(
     cites=(CiteFact("wire", HERE),),
     images=(ImageFact("a.png", True, HERE),),
     headings=((2, "one", "One"),),
+    loose=(LooseCite(("wire",), "[see @wire]", HERE),),
+    notes=(CiteFact("note", HERE),),
 )
 FACTS = BriefingFacts(
     path="x.md", id="x", slug="x", title="X", date=Day("2021-01-01"),
@@ -72,12 +75,16 @@ READ = {
     "cites": [(CiteFact("book", HERE),)],
     "images": [(ImageFact("b.png", True, HERE),), (ImageFact("a.png", False, HERE),)],
     "headings": [((2, "one", "Two"),)],
+    "loose": [(LooseCite(("book",), "[see @book]", HERE),)],
+    "notes": [(CiteFact("own", HERE),)],
 }
 NOT_READ = {
     "mentions": (MentionFact("ada", 1, OTHERS),),
     "links": (LinkFact("b", OTHERS, THERE),),
     "cites": (CiteFact("wire", THERE),),
     "images": (ImageFact("a.png", True, THERE),),
+    "loose": (LooseCite(("wire",), "[see @wire]", THERE),),
+    "notes": (CiteFact("note", THERE),),
 }
 
 
