@@ -2,7 +2,7 @@
 
 Results come in the order of the items, whichever executor does the work and however many workers
 it has. Below a threshold the work is done in this process; above it by processes, forked where
-that is safe, else spawned.
+that is safe, from this process or from one made for that, else spawned.
 """
 
 from __future__ import annotations

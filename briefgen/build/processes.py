@@ -125,8 +125,12 @@ def run_in_processes(
                 pool = ProcessPoolExecutor(
                     jobs, mp_context=context, initializer=_start, initargs=(given,)
                 )
-            with pool:
+            try:
                 yield from _in_order(pool, batches, jobs * AHEAD)
+            finally:
+                # What waits is cancelled by the pool's own thread, not here: where it has just
+                # found a process killed, it would meet futures that were cancelled meanwhile.
+                pool.shutdown(cancel_futures=True)
     except BrokenProcessPool:
         raise BuildStop(
             "One of the processes that share the work was stopped from outside, perhaps for lack "
@@ -137,18 +141,13 @@ def run_in_processes(
 def _in_order(pool: Executor, batches: Iterable[Sequence[Any]], ahead: int) -> Iterator[Any]:
     """Keep `ahead` batches in work, and yield the results in the order of the batches."""
     waiting: deque[Future[Any]] = deque()
-    try:
-        for batch in batches:
-            with _STARTING, _undisturbed():
-                waiting.append(pool.submit(_do, batch))
-            if len(waiting) >= ahead:
-                yield waiting.popleft().result()
-        while waiting:
+    for batch in batches:
+        with _STARTING, _undisturbed():
+            waiting.append(pool.submit(_do, batch))
+        if len(waiting) >= ahead:
             yield waiting.popleft().result()
-    finally:
-        # By the pool's own thread, not here: where it has just found a process killed, it would
-        # meet futures that were cancelled meanwhile, and complain of them.
-        pool.shutdown(wait=False, cancel_futures=True)
+    while waiting:
+        yield waiting.popleft().result()
 
 
 @contextmanager

@@ -195,9 +195,9 @@ class RebuildLoop:
 
     def _with_jump(self, state: State, page: str | None) -> State:
         shown = self._hub.state
-        jump_to = shown.jump_to if page is None else state.mount + page
-        is_new = page is not None and not (shown.ahead and shown.jump_to == jump_to)
-        return msgspec.structs.replace(state, jumps=shown.jumps + is_new, jump_to=jump_to)
+        if page is None:
+            return msgspec.structs.replace(state, jumps=shown.jumps, jump_to=shown.jump_to)
+        return msgspec.structs.replace(state, jumps=shown.jumps + 1, jump_to=state.mount + page)
 
     def ahead(self, changed: Collection[str]) -> bool:
         """Show what changed before it is built, where nothing else can have; whether that was so.
@@ -206,8 +206,7 @@ class RebuildLoop:
         what is shown stays, as the last that was good.
         """
         old = self._hub.state
-        self._gone_to.difference_update(changed)
-        self._shown.difference_update(changed)
+        self._forget(changed)
         if not old.is_built or old.problems:
             return False
         try:
@@ -230,6 +229,11 @@ class RebuildLoop:
             self._hub.publish(self._with_jump(state, page))
         return pages is not None
 
+    def _forget(self, changed: Collection[str]) -> None:
+        """Take it that these have changed once more since they were shown, if they were."""
+        self._gone_to.difference_update(changed)
+        self._shown.difference_update(changed)
+
     def run(self, batches: Batches, watch: SiteWatch) -> None:
         """Build after each batch, until they end; what can be shown ahead is shown first."""
         waiting: set[str] = set()  # for their build: some may have been shown ahead
@@ -238,12 +242,13 @@ class RebuildLoop:
             if batch is not None:
                 since = since if waiting else time.monotonic()
                 waiting |= batch
+                self._forget(batch)
                 gc.disable()
                 if time.monotonic() < since + LONGEST_AHEAD and self.ahead(batch):
                     continue
             while more := batches.next(QUIET_SECONDS):  # some may be half written
                 waiting |= more
-                self._shown -= more
+                self._forget(more)
                 longest = LONGEST_AHEAD if len(waiting) < STORM else LONGEST_STORM
                 if time.monotonic() > since + longest:
                     break

@@ -1,9 +1,11 @@
 """Work shared by processes: those that can't be forked, as a server's are, and any that end early."""
 
 import multiprocessing
+import os
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from contextlib import suppress
@@ -62,6 +64,21 @@ def test_processes_that_are_killed_as_the_work_is_broken_off_are_no_news(monkeyp
         with suppress(BuildStop):
             results.close()
     assert complaints == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("is_broken_off", [False, True])
+def test_work_that_ends_leaves_no_process_and_no_thread(is_broken_off):
+    """Else the next pool could not be forked, and the lock of a build be let go before its end."""
+    threads = threading.active_count()
+    results = run_in_processes(Idler, (), [[n] for n in range(20)], 2)
+    if is_broken_off:
+        next(results)
+        results.close()
+    else:
+        assert list(results) == [[n] for n in range(20)]
+    assert multiprocessing.active_children() == []
+    assert threading.active_count() == threads
 
 
 SCRIPT = """
@@ -130,7 +147,15 @@ if __name__ == "__main__":
 def test_processes_that_are_half_started_as_the_program_ends_are_no_news(tmp_path):
     script = tmp_path / "script.py"
     script.write_text(ENDED)
-    for n in range(16):
-        words = [sys.executable, str(script), str(n * 0.03)]
-        done = subprocess.run(words, capture_output=True, text=True, timeout=60, check=True)
-        assert done.stderr == "", n
+    with tempfile.TemporaryDirectory() as folder:  # of a short path, since sockets lie in it
+        for n in range(16):
+            words = [sys.executable, str(script), str(n * 0.03)]
+            done = subprocess.run(
+                words,
+                env=os.environ | {"TMPDIR": folder},
+                capture_output=True,
+                text=True,
+                timeout=60,
+                check=True,
+            )
+            assert done.stderr == "", n

@@ -492,3 +492,44 @@ def test_a_fault_in_what_is_shown_ahead_is_left_to_the_build():
     desk.loop.first()
     assert not desk.loop.ahead(["b.md"])
     assert desk.told == ("t-1", "/desk/", [])
+
+
+def test_a_save_that_mends_a_broken_one_is_gone_to_as_the_good_one_before_them_was(tmp_path):
+    def written(digest):
+        (tmp_path / MANIFEST).write_bytes(Manifest({"a/index.html": Entry(digest, 1)}).to_bytes())
+
+    built = msgspec.structs.replace(result(), output=tmp_path)
+    broken = result(ERROR, ok=False)
+    ahead = {"a/index.html": b"good"}
+    desk = Desk(built, broken, built, show_ahead=lambda _: ahead, navigates=True)
+    written("1")
+    desk.loop.first()
+    assert desk.loop.ahead(["a.md"])
+    assert not desk.loop.turn(("a.md", "b.md")).result.ok
+    assert desk.hub.state.jumps == 1
+    assert not desk.loop.ahead(["a.md"])
+    written("2")
+    desk.loop.turn(("a.md",))
+    assert desk.hub.state.jumps == 2
+
+
+def test_a_broken_save_leaves_the_good_one_on_screen_however_late_it_comes(monkeypatch):
+    """Nothing more is shown ahead after a while; it was then taken for what was shown."""
+    desk = Desk(result(), result(ERROR, ok=False), show_ahead=lambda _: {"a/index.html": b"good"})
+    monkeypatch.setattr(looping, "AHEAD_SECONDS", 5)
+    batches = Batches(0, 0)
+
+    def ahead(changed, show=desk.loop.ahead):
+        is_shown = show(changed)
+        monkeypatch.setattr(looping, "LONGEST_AHEAD", 0)
+        batches.add("a.md")  # broken now
+        return is_shown
+
+    desk.loop.ahead = ahead
+    desk.loop._report = lambda _: batches.close()
+    desk.loop._build(desk.loop._go_on)
+    desk.hub.publish(State("t-1", "/desk/", is_built=True))
+    batches.add("a.md")
+    desk.loop.run(batches, Watch())
+    assert desk.hub.state.problems
+    assert desk.hub.state.ahead == {"a/index.html": b"good"}
