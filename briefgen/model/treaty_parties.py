@@ -41,6 +41,10 @@ Standing = Literal[
 ]
 BOUND: frozenset[Standing] = frozenset({"party", "suspended"})
 _JOINING = frozenset({"signed", "acceded"})
+_BINDING = frozenset({"signed", "ratified", "acceded", "in-force"})
+_LEAVING = frozenset({
+    "withdrew", "denounced", "expired", "terminated", "superseded", "ratification-withdrawn",
+})  # fmt: skip
 
 
 class PartyRow(msgspec.Struct, frozen=True, array_like=True):
@@ -177,11 +181,20 @@ def _first_row(treaty: Treaty, key: str) -> PartyRow:
 
 
 def _own_joining(treaty: Treaty) -> dict[str, list[tuple[str, Day]]]:
-    """By party, the events of its own by which it joins: their type and date."""
+    """By party, the events of its own by which it first joins: their type and date.
+
+    One after it had left says that it joined anew, hence nothing of how it joined at first.
+    """
     found: dict[str, list[tuple[str, Day]]] = {}
-    for event in treaty.events:
-        if event.type in ("signed", "ratified", "acceded", "in-force"):
-            for key in event.parties:
+    gone: dict[str, Day] = {}
+    for step in steps_of(treaty):
+        event = step.event
+        for key in () if step.is_lapse else event.parties:
+            if event.type in _LEAVING:
+                gone.setdefault(key, event.date)
+            elif event.type in _BINDING and not (
+                key in gone and is_surely_before(gone[key], event.date)
+            ):
                 found.setdefault(key, []).append((event.type, event.date))
     return found
 

@@ -128,6 +128,21 @@ def test_entry_into_force_does_not_bind_a_party_with_a_later_one_of_its_own() ->
     assert standings[1] == [("party", "2001-01-01"), ("party", "2005-01-01")]
 
 
+@pytest.mark.parametrize("leaving", ["withdrew", "denounced until=2016-06-01", "terminated"])
+def test_a_party_that_joins_anew_keeps_its_first_membership(leaving: str) -> None:
+    kind, _, until = leaving.partition(" ")
+    back = treaty("T", "a b", "2014-01-01 signed", "2015-01-01 in-force",
+                  f"2016-01-01 {kind} party=b {until}", "2018-01-01 acceded party=b")  # fmt: skip
+    found = [
+        next(row for row in party_rows(back, Day(day)) if row.party == "b")
+        for day in ("2014-06-01", "2015-06-01", "2017-01-01", "2018-01-01")
+    ]
+    assert [row.standing for row in found] == ["signatory", "party", "left", "party"]
+    assert (found[3].signed, found[3].in_force, found[3].left, found[3].acceded) == (
+        "2014-01-01", "2015-01-01", found[2].since, "2018-01-01",
+    )  # fmt: skip
+
+
 def test_a_party_named_by_its_ratification_alone_is_bound_by_entry() -> None:
     open_treaty = treaty("T", "", "2000-01-01 ratified party=a", "2001-01-01 in-force")
     assert [r.standing for r in party_rows(open_treaty, Day("2001-01-01"))] == ["party"]
