@@ -20,11 +20,12 @@ from briefgen.model.treaty_course import (
     is_surely_before,
     steps_of,
 )
-from briefgen.model.treaty_fault import EventFault, fault_at
+from briefgen.model.treaty_fault import EventFault, before_signature, fault_at
 from briefgen.model.treaty_parties import rows_after
 from briefgen.model.treaty_party_faults import deserted, faults_of_parties
 
 _ONLY_WHILE_APPLIED = frozenset({"extended", "suspended"})
+_AFTER_SIGNATURE = frozenset({"ratified", "acceded", "provisionally-applied", "denounced"})
 
 
 def event_faults(treaty: Treaty) -> tuple[EventFault, ...]:
@@ -34,7 +35,7 @@ def event_faults(treaty: Treaty) -> tuple[EventFault, ...]:
     for fault in (
         *_duplicates(treaty),
         *_bad_terms(treaty),
-        *_of_treaty(moments),
+        *_of_treaty(treaty, moments),
         *faults_of_parties(treaty, moments),
         *deserted(treaty, moments),
     ):
@@ -103,7 +104,7 @@ def _bad_terms(treaty: Treaty) -> Iterator[EventFault]:
             )
 
 
-def _of_treaty(moments: tuple[Moment, ...]) -> Iterator[EventFault]:
+def _of_treaty(treaty: Treaty, moments: tuple[Moment, ...]) -> Iterator[EventFault]:
     too_early = _too_early(moments)
     if too_early:
         yield too_early
@@ -116,6 +117,8 @@ def _of_treaty(moments: tuple[Moment, ...]) -> Iterator[EventFault]:
             continue
         if wrong is None and not step.event.parties:
             wrong = _out_of_turn(moment)
+            if wrong is None and step.event.type in _AFTER_SIGNATURE:
+                wrong = before_signature(treaty, step.at)
         if wrong:
             yield fault_at(step, *wrong)
 

@@ -41,8 +41,8 @@ Standing = Literal[
 ]
 BOUND: frozenset[Standing] = frozenset({"party", "suspended"})
 _JOINING = frozenset({"signed", "acceded"})
-_BINDING = frozenset({"signed", "ratified", "acceded", "in-force"})
-_LEAVING = frozenset({
+BINDING = frozenset({"signed", "ratified", "acceded", "in-force"})
+LEAVING = frozenset({
     "withdrew", "denounced", "expired", "terminated", "superseded", "ratification-withdrawn",
 })  # fmt: skip
 
@@ -123,7 +123,7 @@ def rows_after(treaty: Treaty, moments: Iterable[Moment]) -> dict[str, PartyRow]
 def row_changes(treaty: Treaty, moments: Iterable[Moment]) -> Iterator[RowChange]:
     """Each row before and after each moment that concerns it, in order."""
     rows = {party.key: _first_row(treaty, party.key) for party in treaty.parties}
-    own_joining = _own_joining(treaty)
+    joining = own_joining(treaty)
     for moment in moments:
         parties = moment.step.event.parties
         for key in parties or tuple(rows):
@@ -131,7 +131,7 @@ def row_changes(treaty: Treaty, moments: Iterable[Moment]) -> Iterator[RowChange
             if parties:
                 rows[key] = _after_own(before, moment)
             else:
-                rows[key] = _after_common(before, moment, own_joining.get(key, ()))
+                rows[key] = _after_common(before, moment, joining.get(key, ()))
             yield RowChange(moment, before, rows[key])
 
 
@@ -180,7 +180,7 @@ def _first_row(treaty: Treaty, key: str) -> PartyRow:
     return PartyRow(key, is_listed=True, standing="none" if is_concerned else "unknown")
 
 
-def _own_joining(treaty: Treaty) -> dict[str, list[tuple[str, Day]]]:
+def own_joining(treaty: Treaty) -> dict[str, list[tuple[str, Day]]]:
     """By party, the events of its own by which it first joins: their type and date.
 
     One after it had left says that it joined anew, hence nothing of how it joined at first.
@@ -190,9 +190,9 @@ def _own_joining(treaty: Treaty) -> dict[str, list[tuple[str, Day]]]:
     for step in steps_of(treaty):
         event = step.event
         for key in () if step.is_lapse else event.parties:
-            if event.type in _LEAVING:
+            if event.type in LEAVING:
                 gone.setdefault(key, event.date)
-            elif event.type in _BINDING and not (
+            elif event.type in BINDING and not (
                 key in gone and is_surely_before(gone[key], event.date)
             ):
                 found.setdefault(key, []).append((event.type, event.date))

@@ -6,25 +6,38 @@ What partial dates leave open is given the benefit of the doubt.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from briefgen.model.dates import Day
 from briefgen.model.treaty import Treaty
 from briefgen.model.treaty_course import APPLIED, ENDED, Moment, Step, is_surely_before
-from briefgen.model.treaty_fault import EventFault, fault_at
-from briefgen.model.treaty_parties import PartyRow, RowChange, counting_moments, row_changes
+from briefgen.model.treaty_fault import EventFault, before_signature, fault_at
+from briefgen.model.treaty_parties import (
+    BINDING,
+    LEAVING,
+    PartyRow,
+    RowChange,
+    counting_moments,
+    own_joining,
+    row_changes,
+)
 
-_LEAVING = frozenset({"withdrew", "denounced"})
+_AFTER_JOINING = frozenset({"withdrew", "denounced", "suspended", "resumed"})
 _FEWEST = 2  # parties that a treaty is between
 
 
 def faults_of_parties(treaty: Treaty, moments: tuple[Moment, ...]) -> Iterator[EventFault]:
     """What is wrong with the events of single parties, given where each stood by then."""
+    joining = own_joining(treaty)
     for change in row_changes(treaty, moments):
         step = change.moment.step
         if step.is_lapse or step.event.type == "note" or not step.event.parties:
             continue
-        wrong = _of_party(change) or _of_entry(treaty, change.moment)
+        wrong = (
+            _of_party(change)
+            or _too_early(treaty, change, joining.get(change.before.party, ()))
+            or _of_entry(treaty, change.moment)
+        )
         if wrong:
             yield fault_at(step, *wrong)
 
@@ -32,13 +45,45 @@ def faults_of_parties(treaty: Treaty, moments: tuple[Moment, ...]) -> Iterator[E
 def _of_party(change: RowChange) -> tuple[str, str] | None:
     """What is wrong with an event of a party, given where it stood by then."""
     row, kind = change.before, change.moment.step.event.type
-    if row.standing == "left" and kind in _LEAVING | {"suspended", "resumed"}:
+    if row.standing == "left" and kind in _AFTER_JOINING:
         return f"`{row.party}` had left on {row.left}", "Correct the date, or remove the event."
     if kind == "suspended":
         return _of_suspension(row, change.moment)
     if kind == "resumed" and row.standing != "suspended":
         return f"`{row.party}` had not suspended", "Add its `suspended` event, or correct the date."
     return None
+
+
+def _too_early(
+    treaty: Treaty, change: RowChange, joining: Sequence[tuple[str, Day]]
+) -> tuple[str, str] | None:
+    """What is wrong with an event before the treaty, or its party, had signed, or had joined.
+
+    `joining` are the events by which the party first joined: their type and date.
+    """
+    row, step = change.before, change.moment.step
+    if step.event.type == "signed":
+        return None
+    wrong = before_signature(treaty, step.at)
+    if wrong:
+        return wrong
+    signed = [day for kind, day in joining if kind == "signed"]
+    if signed and row.signed is None and all(is_surely_before(step.at, day) for day in signed):
+        return f"`{row.party}` signed only later, on {signed[0]}", "Correct one of the dates."
+    if step.event.type in LEAVING and row.is_listed and row.standing == "none":
+        return _left_first(treaty, row.party, step.at)
+    return None
+
+
+def _left_first(treaty: Treaty, party: str, at: Day) -> tuple[str, str] | None:
+    """What is wrong with the departure of a listed party of which nothing was told by then."""
+    joined = [
+        event.date for event in treaty.events if event.type in BINDING and party in event.parties
+    ]
+    if not joined or not all(is_surely_before(at, day) for day in joined):
+        return None
+    first = min(joined, key=lambda day: day.first())
+    return f"`{party}` joined only later, on {first}", "Correct one of the dates."
 
 
 def _of_entry(treaty: Treaty, moment: Moment) -> tuple[str, str] | None:

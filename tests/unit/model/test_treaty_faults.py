@@ -146,6 +146,45 @@ OPEN = "2000-01-01 in-force"
             "`in-force` of 2000-01-01: it is of parties alone, and nothing says that the treaty "
             "itself was in force",
         ),
+        (
+            ["1999-01-01 signed", "1998-01-01 withdrew party=a count=5", OPEN],
+            1,
+            "`withdrew` of 1998-01-01: the treaty was signed only later, on 1999-01-01",
+        ),
+        (
+            ["1999-01-01 signed", "1998-01-01 denounced party=a", OPEN],
+            1,
+            "`denounced` of 1998-01-01: the treaty was signed only later, on 1999-01-01",
+        ),
+        (
+            ["1999-01-01 signed party=a", "1999-06-01 signed party=b", "1998 ratified party=b"],
+            2,
+            "`ratified` of 1998: the treaty was signed only later, on 1999-01-01",
+        ),
+        (
+            [
+                "1999-01-01 signed party=a",
+                "1999-06-01 signed party=b",
+                "1999-03-01 ratified party=b",
+            ],
+            2,
+            "`ratified` of 1999-03-01: `b` signed only later, on 1999-06-01",
+        ),
+        (
+            [
+                "1999-01-01 signed party=a",
+                "1999-06-01 signed party=b",
+                "1999-03-01 withdrew party=b",
+                "2000-01-01 in-force count=5",
+            ],
+            2,
+            "`withdrew` of 1999-03-01: `b` joined only later, on 1999-06-01",
+        ),
+        (
+            ["1999-01-01 signed", "1998-01-01 ratified"],
+            1,
+            "`ratified` of 1998-01-01: the treaty was signed only later, on 1999-01-01",
+        ),
         ([OPEN, OPEN], 1, "`in-force` of 2000-01-01: the event is listed twice"),
         (
             [OPEN, "2001-01-01 note", "2001-01-01 note"],
@@ -185,6 +224,15 @@ def test_contradictions(events: list[str], index: int, message: str) -> None:
         [OPEN, "2000-06-01 denounced party=a until=2001-01-01 count=2"],
         [OPEN, "2001-01-01 withdrew party=a", "2001-02-01 acceded party=c"],
         [FORCE, "2010-01-01 withdrew party=a"],  # as its term ends
+        ["1999 signed", "1999-06-01 ratified party=a"],  # its year leaves it open
+        ["1999-01-01 signed", "1999-01-01 ratified party=a"],
+        [
+            "1999-01-01 signed",
+            "1999-02-01 ratified party=a",
+            "2001-01-01 withdrew party=a",
+            "2005-01-01 signed party=a",
+            "2006-01-01 ratified party=a",
+        ],  # anew
         [OPEN, "2001-01-01 in-force party=a"],  # it joined later
         ["2000-01-01 in-force party=a+b", OPEN],  # on one day
         ["2000 in-force party=a", OPEN],
