@@ -14,6 +14,7 @@ from briefgen.build.theme import static_files, template_folders
 from briefgen.check.config import check_config
 from briefgen.check.dates import check_dates
 from briefgen.check.labels import check_labels, check_languages
+from briefgen.check.parties import check_parties
 from briefgen.check.places import inside
 from briefgen.check.references import check_references
 from briefgen.check.sources import check_archives, check_newer, check_single_source
@@ -119,6 +120,7 @@ def check_site(
     zone = ZoneInfo(index.config.timezone)
     found = [
         *check_references(index),
+        *check_parties(index),
         *check_event_order(treaties),
         *check_notices(treaties),
         *check_dates(briefings, zone, index.as_of),

@@ -188,7 +188,7 @@ def _depositaries(index: SiteIndex, treaty: Treaty, place: Place) -> Iterator[Di
     for i, name in enumerate((names,) if isinstance(names, str) else names):
         if index.named(name) is not None or not _LIKE_AN_ID.fullmatch(name):
             continue
-        help_ = _meant(index, treaty, name)
+        help_ = meant_by(index, treaty, name)
         if help_:
             keys = ("depositary",) if isinstance(names, str) else ("depositary", i)
             message = f"`{name}` is not the id of an entity, and is shown as a name."
@@ -208,7 +208,7 @@ def _named_by(
         for i, name in enumerate(names):
             if name in listed or index.named(name) is not None:
                 continue
-            help_ = _meant(index, treaty, name)
+            help_ = meant_by(index, treaty, name)
             if help_:
                 is_single = key == "party" and isinstance(event.party, str)
                 keys = (key,) if is_single else (key, i)
@@ -219,7 +219,7 @@ def _named_by(
                 yield following(one, index.unread_thing("entity", name))
 
 
-def _meant(index: SiteIndex, treaty: Treaty, name: str) -> str:
+def meant_by(index: SiteIndex, treaty: Treaty, name: str) -> str:
     """Whom an event may mean by a name that is not known, in words; nothing where it is a name.
 
     What is written like an id is held against all that is near. A name is not, for names of

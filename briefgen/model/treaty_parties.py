@@ -180,6 +180,11 @@ def _first_row(treaty: Treaty, key: str) -> PartyRow:
     return PartyRow(key, is_listed=True, standing="none" if is_concerned else "unknown")
 
 
+def joined_by_events(treaty: Treaty) -> frozenset[str]:
+    """The parties, listed or not, of which an event of their own says that they joined."""
+    return frozenset(key for e in treaty.events if e.type in BINDING for key in e.parties)
+
+
 def own_joining(treaty: Treaty) -> dict[str, list[tuple[str, Day]]]:
     """By party, the events of its own by which it first joins: their type and date.
 
