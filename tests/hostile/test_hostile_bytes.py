@@ -71,7 +71,7 @@ def test_the_files_themselves_are_sound():
         site = SiteTest(Path(folder))
         for name, text in FILES.items():
             site.file(name, text)
-        assert site.built(jobs=1).codes <= {"unsourced-annotation", "event-order"}
+        assert site.built(jobs=1).codes <= {"unsourced-annotation", "event-order", "party-unclear"}
 
 
 @pytest.mark.slow

@@ -244,9 +244,7 @@ CASES = {
     ),
     "a translation": Case(
         swap(QUIET, "title:", "lang: ru\ntranslations: {en: first-call}\ntitle:"),
-        LISTS
-        | {"briefings/quiet/", "briefings/first-call/"}
-        | {"topics/arms-control/", "topics/us-russia/", "sources/state/", "sources/tass/"},  # cards
+        LISTS | {"briefings/quiet/", "briefings/first-call/"},
     ),
     "a page's text": Case(append(ABOUT, "That is all.\n"), {"about/"}),
     "the template of one kind": Case(
