@@ -5,7 +5,8 @@ the treaty's status: it comes from the events that name it, and from those of th
 that concern every listed party (signed, ratified, in force, the end).
 
 Two types of event about leaving: `denounced` is notice given, and its `until`, where there is
-one, the day on which it takes effect; `withdrew` is the day on which the party leaves.
+one, the day on which it takes effect; `withdrew` is the day on which the party leaves. `resumed`
+before that day takes the notice back, where the party has not suspended its part.
 """
 
 from __future__ import annotations
@@ -234,8 +235,8 @@ def _after_own(row: PartyRow, moment: Moment) -> PartyRow:  # noqa: C901, PLR091
                 contested_by=step.event.contested_by,
             )  # fmt: skip
             return _stand(row, "suspended", at)
-        case "resumed" if row.standing == "suspended":
-            return _stand(replace(row, resumed=at), "party", at)
+        case "resumed":
+            return _resumed(row, at)
         case "denounced":
             return replace(row, notice=at, leaves=step.event.until)
         case "withdrew" | "expired" | "terminated" | "superseded":
@@ -244,6 +245,13 @@ def _after_own(row: PartyRow, moment: Moment) -> PartyRow:  # noqa: C901, PLR091
             return _stand(replace(row, ratification_withdrawn=at), "ratification-withdrawn", at)
         case _:
             return row
+
+
+def _resumed(row: PartyRow, at: Day) -> PartyRow:
+    """The row after its suspension is over, else after its notice of leaving is taken back."""
+    if row.standing == "suspended":
+        return _stand(replace(row, resumed=at), "party", at)
+    return replace(row, notice=None, leaves=None) if row.is_leaving else row
 
 
 def _after_own_until(row: PartyRow, step: Step) -> PartyRow:

@@ -49,8 +49,11 @@ def _of_party(change: RowChange) -> tuple[str, str] | None:
         return f"`{row.party}` had left on {row.left}", "Correct the date, or remove the event."
     if kind == "suspended":
         return _of_suspension(row, change.moment)
-    if kind == "resumed" and row.standing != "suspended":
-        return f"`{row.party}` had not suspended", "Add its `suspended` event, or correct the date."
+    if kind == "resumed" and row.standing != "suspended" and not row.is_leaving:
+        return (
+            f"`{row.party}` had not suspended, nor given notice",
+            "Add its `suspended` or `denounced` event, or correct the date.",
+        )
     return None
 
 

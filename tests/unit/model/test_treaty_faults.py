@@ -66,7 +66,7 @@ OPEN = "2000-01-01 in-force"
         (
             [OPEN, "2005-01-01 resumed party=a"],
             1,
-            "`resumed` of 2005-01-01: `a` had not suspended",
+            "`resumed` of 2005-01-01: `a` had not suspended, nor given notice",
         ),
         (
             [OPEN, "2004-01-01 suspended party=a", "2005-01-01 resumed"],
@@ -233,6 +233,7 @@ def test_contradictions(events: list[str], index: int, message: str) -> None:
             "2005-01-01 signed party=a",
             "2006-01-01 ratified party=a",
         ],  # anew
+        [OPEN, "2001-01-01 denounced party=a until=2002-01-01", "2001-06-01 resumed party=a"],
         [OPEN, "2001-01-01 in-force party=a"],  # it joined later
         ["2000-01-01 in-force party=a+b", OPEN],  # on one day
         ["2000 in-force party=a", OPEN],
@@ -271,6 +272,7 @@ def test_one_fault_an_event_in_the_order_of_the_file() -> None:
         ([FORCE, "2001-01-01 denounced party=a"], (1,)),  # its term says nothing of the notice
         (["2001-01-01 denounced party=a", FORCE, "2010-01-01 expired"], (0,)),
         ([FORCE, "2001-01-01 denounced"], (1,)),
+        ([FORCE, "2001-01-01 denounced party=a", "2002-01-01 resumed party=a"], ()),
         ([FORCE, "2001-01-01 denounced party=a until=2002-01-01"], ()),
         ([FORCE, "2001-01-01 denounced party=a", "2002-01-01 withdrew party=a"], ()),
         ([FORCE, "2001-01-01 denounced party=a", "2002-01-01 superseded"], ()),

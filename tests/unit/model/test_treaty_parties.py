@@ -143,6 +143,27 @@ def test_a_party_that_joins_anew_keeps_its_first_membership(leaving: str) -> Non
     )  # fmt: skip
 
 
+def test_a_notice_is_taken_back_before_its_day() -> None:
+    stays = treaty("T", "a b", "2001-01-01 in-force", "2005-01-01 denounced party=a until=2005-07-01",
+                   "2005-03-01 resumed party=a")  # fmt: skip
+    found = [
+        next(row for row in party_rows(stays, Day(day)) if row.party == "a")
+        for day in ("2005-02-28", "2005-03-01", "2005-07-01")
+    ]
+    assert [(row.standing, row.leaves, row.is_leaving) for row in found] == [
+        ("party", "2005-07-01", True), ("party", None, False), ("party", None, False),
+    ]  # fmt: skip
+    assert (found[2].notice, found[2].left, found[2].resumed) == (None, None, None)
+
+
+def test_a_suspension_that_is_over_leaves_the_notice() -> None:
+    still = treaty("T", "a b", "2001-01-01 in-force", "2004-01-01 suspended party=a",
+                   "2005-01-01 denounced party=a until=2005-07-01",
+                   "2005-03-01 resumed party=a")  # fmt: skip
+    standings = [party_rows(still, Day(day))[0].standing for day in ("2005-03-01", "2005-07-01")]
+    assert standings == ["party", "left"]
+
+
 def test_a_party_named_by_its_ratification_alone_is_bound_by_entry() -> None:
     open_treaty = treaty("T", "", "2000-01-01 ratified party=a", "2001-01-01 in-force")
     assert [r.standing for r in party_rows(open_treaty, Day("2001-01-01"))] == ["party"]
