@@ -16,6 +16,7 @@ from briefgen.check.dates import check_dates
 from briefgen.check.labels import check_labels, check_languages
 from briefgen.check.parties import check_parties
 from briefgen.check.places import inside
+from briefgen.check.posts import check_posts
 from briefgen.check.references import check_references
 from briefgen.check.sources import check_archives, check_newer, check_single_source
 from briefgen.check.templates import check_own_templates, check_templates
@@ -125,6 +126,8 @@ def check_site(
         *check_notices(treaties),
         *check_dates(briefings, zone, index.as_of),
     ]
+    if wanted("post-shared"):
+        found += check_posts(index.entities.values())
     if wanted("topic-misspelt"):
         found += check_topics(index.topics.values())
     if wanted("fact-unsourced"):

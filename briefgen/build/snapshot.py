@@ -28,6 +28,7 @@ from briefgen.build.places import (
     signature_of,
 )
 from briefgen.build.result import LeftOut
+from briefgen.load.config import FILE_NAMES
 from briefgen.load.scan import Listing, Signature
 from briefgen.model.codec import decoder, encode
 from briefgen.model.diagnostics import Diagnostic
@@ -153,6 +154,7 @@ def key_but_briefings(inputs: Inputs, others: tuple[str, ...]) -> bytes | None:
     said = msgspec.msgpack.encode((msgspec.structs.asdict(options), inputs.config), enc_hook=str)
     found = blake2b(said, digest_size=16)
     found.update(b"\1" if inputs.indexer else b"\0")
+    found.update(b"\1" if os.path.lexists(inputs.options.root / FILE_NAMES[1]) else b"\0")
     if inputs.style:
         found.update(inputs.style.digest or encode(inputs.style.fault))
     reduced = msgspec.structs.replace(inputs.listing, briefings=())

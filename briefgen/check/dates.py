@@ -5,12 +5,16 @@ In: facts of briefings. Out: diagnostics. Whether each is a date at all the sche
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from datetime import date, timedelta, tzinfo
 
 from briefgen.model.dates import Day
 from briefgen.model.diagnostics import Diagnostic, Place, finding
 from briefgen.model.facts import BriefingFacts
+
+_DATE = re.compile(r"\d{4}-\d\d-\d\d(?=-)", re.ASCII).match
 
 
 def check_dates(
@@ -24,6 +28,8 @@ def check_dates(
     latest = _day_after(as_of)
     for briefing in briefings:
         published = briefing.published_day(zone)
+        updated = briefing.updated.day(zone) if briefing.updated else None
+        yield from _file_name(briefing, (briefing.date, published, updated or published))
         if published < briefing.date:
             yield finding(
                 "date-order",
@@ -32,7 +38,6 @@ def check_dates(
                 "`date` is the day on which the article was written, `published` the day on which "
                 "the briefing went public; correct one of them.",
             )
-        updated = briefing.updated.day(zone) if briefing.updated else None
         if updated and updated < published:
             yield finding(
                 "date-order",
@@ -43,6 +48,22 @@ def check_dates(
             )
         if updated or briefing.annotations or briefing.corrections:
             yield from _changes(briefing, updated, published, max(latest, published))
+
+
+def _file_name(briefing: BriefingFacts, days: Sequence[Day]) -> Iterator[Diagnostic]:
+    """Report (date-order) a file whose name begins with a date that is none of the briefing's."""
+    named = _DATE(briefing.path.rpartition("/")[2])
+    if named is None or any(named[0] == day for day in days):
+        return
+    with suppress(ValueError):
+        day = Day.parse(named[0])
+        if all(abs((day.to_date() - one.to_date()).days) > 1 for one in days):  # in any time zone
+            yield finding(
+                "date-order",
+                Place(briefing.path, pointer=("date",)),
+                f"`date` is {briefing.date}, and the name of the file says {day}.",
+                "Correct one of the two; the name may also have the day of `published`.",
+            )
 
 
 def _changes(

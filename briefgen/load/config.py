@@ -61,6 +61,11 @@ def load_config(
     if config is not None:
         config, more = _checked(config, root, at)
         found += tuple(more)
+    other = FILE_NAMES[1]
+    if name == FILE_NAMES[0] and path is None and os.path.lexists(root / other):
+        message = f"Nothing reads `{other}`, since there is a `{name}`."
+        advice = f"Put into `{name}` what it should have of it, and delete `{other}`."
+        found += (finding("file-unused", Place(other), message, advice),)
     return config, data, found
 
 

@@ -24,6 +24,8 @@ from briefgen.model.treaty import Treaty
 _LARGEST_NUMBER = 1_000_000
 _MOST_TOPICS = 100
 _LONGEST_NAME = 1_000
+_ITEM = re.compile(r"Q[1-9][0-9]*")
+_NEGATIVE = re.compile(r"[-\u2212\u2013]\s*\d")
 _SHA256 = re.compile(r"[0-9a-fA-F]{64}")
 
 
@@ -57,6 +59,16 @@ def check_named(value: Entity | Treaty, locate: Locate) -> Iterator[Diagnostic]:
     yield from _check_moves(value.moved_from, locate)
     yield from _check_languages(None, value.names, locate, key="names")
     yield from _check_other_names(value, locate)
+    if value.wikidata is not None and not _ITEM.fullmatch(value.wikidata):
+        digits = value.wikidata.lstrip("qQ")
+        known = digits.isascii() and digits.isdecimal() and not digits.startswith("0")
+        yield finding(
+            "invalid-value",
+            locate(("wikidata",), False),
+            f"`wikidata` takes the number of an item with its Q, and `{value.wikidata[:40]}` is "
+            "none.",
+            f"Write `wikidata: Q{digits[:40]}`." if known else "Write it as in `wikidata: Q7184`.",
+        )
     if isinstance(value, Treaty):
         yield from _check_treaty(value, locate)
         return
@@ -192,6 +204,14 @@ def _check_treaty(value: Treaty, locate: Locate) -> Iterator[Diagnostic]:
                 locate(("parties", str(i)), False),
                 "A party needs `entity` or `name`.",
                 "Write `{entity: united-states}`, or `{name: ...}` where it is no entity.",
+            )
+    for i, provision in enumerate(value.provisions):
+        if provision.limit is not None and _NEGATIVE.match(provision.limit):
+            yield finding(
+                "invalid-value",
+                locate(("provisions", str(i), "limit"), False),
+                f"`limit` is how many there may be, and `{provision.limit[:40]}` is below none.",
+                "Write the number without a sign, or take it out.",
             )
     for i, event in enumerate(value.events):
         if event.count is not None and not 0 <= event.count <= _LARGEST_NUMBER:

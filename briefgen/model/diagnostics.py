@@ -120,6 +120,7 @@ refused-scheme | A link's scheme is refused | Links lead to http, https, mailto 
 quote-in-word | A quote begins or ends inside a word | Most often a letter was lost in copying. Hyphens and apostrophes part words, and scripts written without spaces have none to part. Where a stem is meant, as a language with endings may want it, `ignore: [quote-in-word]`.
 unsourced-annotation | A note has no source | A note of any kind but `definition` makes a claim; cite the source for it.
 structure-line-missing | A line of `structure` is not in the article | The line is given whole, as it stands in the article, or by its number from 1.
+structure-line-unclear | A line of `structure` is blank or stands several times | Of a line that is given whole, `skip` leaves out every one like it. Give the numbers of those that are meant, also where all are.
 event-order | The events of a treaty contradict each other | An event stands after the treaty's end, an `until` before its own date, an event is listed twice, a treaty signed on two days by all, a party acts before the signature, a treaty is in force for parties alone, or fewer than two parties are left of a treaty that nothing ends.
 notice-without-day | A notice of leaving has no day on which it takes effect | `until` of a `denounced` event is that day. Without it pages go on to say that notice was given, and never that the party has left, or that the treaty has ended.
 party-unclear | Who is a party to a treaty is not clear | An event names a party that is not listed where parties are, and no event says that it joined; a person is named as a party, or a party is listed twice.
@@ -128,7 +129,7 @@ unknown-depositary | A depositary is written like an id that is none | It is sho
 citation-as-text | A citation is shown as it is typed | Words in brackets name a source and are none of the forms of a citation: `[^id]`, `[@id]`, `[@id, p. 4]`, `[@first, p. 4; @second]`. Words of your own stand outside of the brackets: `see [@id, p. 4]`.
 footnote-covers-source | A footnote is called like a source | `[^id]` shows the footnote of that name that the page defines, and the source `id` nowhere on the page, in notes neither.
 footnote-unused | A footnote is never cited | The page defines it, and shows it nowhere.
-date-order | The dates of a briefing contradict each other | `published` lies before `date`, `updated` before the day on which the briefing went public or before its newest note or correction, or a note or correction is older than the article.
+date-order | The dates of a briefing contradict each other | `published` lies before `date`, `updated` before the day on which the briefing went public or before its newest note or correction, or a note or correction is older than the article; or the name of the file begins with another date.
 date-ahead | A date has not come yet | A note, a correction or `updated` is dated after the day of the build, by more than the day that it may be ahead elsewhere. Of a briefing that waits for its day nothing may be dated after that.
 update-undated | A note of kind `update` has no date | Readers are told that it came later, and lists of notes that it came with the briefing. `date` is the day on which it was written.
 article-empty | A briefing has no article | The page would show a title over nothing: the text is blank, `structure` skips all of it, or an excerpt has no passage with a note.
@@ -143,7 +144,7 @@ key-unused | A reading under `entities:` is of a name that never occurs | The na
 heading-skipped | A heading's level skips one | A heading two levels below the one before it is heard as a missing section.
 archive-incomplete | An archive address lacks its date | `archive_url` goes with `archive_date`, and with the original `url`.
 moved-from-collision | An old address is in use | `moved_from` names the address of a page or a file that exists, or of another redirect; no redirect is written.
-file-unused | Nothing reads a file | It lies under `content/`, but not in a folder or with an ending that is read, so it is not on the site. Move or rename it as the help says. Images that no page shows, and a README, are passed over.
+file-unused | Nothing reads a file | It lies under `content/`, but not in a folder or with an ending that is read, so it is not on the site; or it is a second configuration. Move or rename it as the help says. Images that no page shows, and a README, are passed over.
 no-briefings | The site has no briefings | No `.md` file lies in `content/briefings/`.
 search-unavailable | The site's search has no index | `search: true` has the pages indexed by Pagefind, which is not installed. Without it the search page says that search is not there, and leads to the lists.
 translation-language | A translation is in another language | `translations` names a briefing by its language, and that briefing's `lang` (or the site's language) is another one.
@@ -159,6 +160,7 @@ _INFOS = """
 no-site-address | The site has no address | Without `url:` in briefgen.yml there is no feed, no sitemap and no canonical link.
 entity-unmentioned | Nothing mentions an entity | No briefing names it; it stands in the glossary all the same.
 source-uncited | Nothing cites a source | A source of `content/sources/` that no page cites.
+post-shared | Two people hold one post on one day | Their entities give it the very same title. Many posts are shared; where one of the two followed the other, correct the dates.
 single-source | A briefing rests on one source | All its citations lead to one source.
 archive-missing | A source has no archived copy | Addresses die; `archive_url` and `archive_date` outlive them.
 source-newer | A source is newer than the briefing | It was published after the briefing was last changed.

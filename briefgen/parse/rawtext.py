@@ -16,6 +16,8 @@ from briefgen.model.diagnostics import Diagnostic, Place, finding
 from briefgen.model.prose import GAP, Block, Mark, MarkKind, Prose
 from briefgen.parse.fragments import Fragments
 
+_SHOWN, _MOST_NUMBERS = 60, 20  # code points of a line, and numbers of lines, in a message
+
 
 class RawArticle(msgspec.Struct, frozen=True):
     """What parsing a raw article gives."""
@@ -30,7 +32,7 @@ def parse_raw(text: str, structure: Structure, path: str, taken: Iterable[str] =
 
     `taken` are the fragments that the page's other headings have.
     The reading text is the text's own, white space apart, less the skipped lines. Emits
-    structure-line-missing. Linear in the length of the text.
+    structure-line-missing and structure-line-unclear. Linear in the length of the text.
     """
     lines = text.split("\n")
     skip, missing = _named(lines, structure.skip, "skip", path)
@@ -54,7 +56,7 @@ def parse_raw(text: str, structure: Structure, path: str, taken: Iterable[str] =
 def _named(
     lines: Sequence[str], names: Sequence[str], key: str, path: str
 ) -> tuple[set[int], list[Diagnostic]]:
-    """The numbers (from 1) of the lines named whole or by number, and the names of none."""
+    """The numbers (from 1) of the lines named whole or by number, and what is wrong with names."""
     by_text: dict[str, list[int]] = {}
     for number, line in enumerate(lines, 1):
         by_text.setdefault(" ".join(line.split()), []).append(number)
@@ -67,17 +69,37 @@ def _named(
         else:
             numbers = by_text.get(wanted, []) if wanted else []
         found.update(numbers)
+        at = Place(path, pointer=("structure", key, str(index)))
+        if (len(numbers) > 1 and key == "skip") or (numbers and not lines[numbers[0] - 1].strip()):
+            missing.append(_unclear(at, wanted, numbers, key))
         if not numbers:
-            shown = wanted if len(wanted) <= 60 else wanted[:59] + "…"
+            shown = wanted if len(wanted) <= _SHOWN else wanted[: _SHOWN - 1] + "…"
             missing.append(
                 finding(
                     "structure-line-missing",
-                    Place(path, pointer=("structure", key, str(index))),
+                    at,
                     f"No line of the article is `{shown}`.",
                     f"Give the whole line as it stands, or its number (1 to {len(lines)}).",
                 )
             )
     return found, missing
+
+
+def _unclear(place: Place, name: str, numbers: Sequence[int], key: str) -> Diagnostic:
+    """The finding on a name of a blank line, or of several."""
+    if len(numbers) == 1:
+        message = f"Line {numbers[0]} of the article is blank, so nothing comes of it."
+        advice = "Count the lines of the file from 1, blank ones too, or give the whole line."
+        return finding("structure-line-unclear", place, message, advice)
+    shown = name if len(name) <= _SHOWN else name[: _SHOWN - 1] + "…"
+    listed = ", ".join(map(str, numbers[:_MOST_NUMBERS]))
+    return finding(
+        "structure-line-unclear",
+        place,
+        f"The line `{shown}` stands {len(numbers)} times in the article, and all of them are left "
+        "out.",
+        f"Give the numbers of those that are no part of it: `{key}: [{listed}]` are all.",
+    )
 
 
 class _Builder:

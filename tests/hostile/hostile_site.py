@@ -133,7 +133,7 @@ names: {{ru: {words}}}
 aliases: [{words}, {{text: {words}, case: any}}]
 description: {words}
 roles: [{{title: {words}, from: 2020, sources: [s{n}]}}, {{title: {words}}}]
-wikidata: {words}
+wikidata: Q1{n}
 links: [{{title: {words}, url: {address}}}, {{url: {address}}}]
 extra: {{{words}: {words}}}
 ---

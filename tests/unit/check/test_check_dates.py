@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from zoneinfo import ZoneInfo
 
+import msgspec
 import pytest
 from facts_of_a_desk import PAGE, briefing, note
 
@@ -64,3 +65,19 @@ def test_an_update_wants_a_date() -> None:
     assert [(one.code, one.place.pointer) for one in found] == [
         ("update-undated", ("annotations", "0", "kind"))
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("2021-01-26-call.md", 0),
+        ("2021-01-25-call.md", 0),  # elsewhere it was that day
+        ("2021-02-04-call.md", 0),  # of publication
+        ("2016-01-26-call.md", 1),
+        ("2021-13-26-call.md", 0),  # no date
+        ("call-2016-01-26.md", 0),
+    ],
+)
+def test_the_date_of_a_files_name(name: str, told: int) -> None:
+    page = msgspec.structs.replace(briefing(), path=f"content/briefings/2000-01-01-x/{name}")
+    assert len(list(check_dates([page], UTC, TODAY))) == told
