@@ -44,6 +44,16 @@ _END_STATES: dict[str, State] = {
 }
 
 
+_BEGINNINGS: dict[str, int] = {
+    "signed": 0,
+    "ratified": 1,
+    "acceded": 1,
+    "provisionally-applied": 2,
+    "in-force": 3,
+}
+"""What leads up to entry into force, with its rank among events of one date."""
+
+
 class Step(msgspec.Struct, frozen=True, array_like=True):
     """One event taking effect, or (`is_lapse`) its `until` being reached."""
 
@@ -108,16 +118,32 @@ def is_surely_before(one: Day, other: Day) -> bool:
 def steps_of(treaty: Treaty) -> tuple[Step, ...]:
     """All steps of a treaty by date.
 
-    Where dates leave the order open the file's order holds; an `until` comes after the events
-    of its day, so that an extension or an end dated that day is what counts. O(n log n).
+    Where dates leave the order open the file's order holds, but the events of one date that lead
+    up to entry into force stand in their order; an `until` comes after the events of its day, so
+    that an extension or an end dated that day is what counts. O(n log n).
     """
     events = [Step(event.date, index, event) for index, event in enumerate(treaty.events)]
+    events = _with_beginnings_in_order(events)
     lapses = [
         Step(step.event.until, step.index, step.event, is_lapse=True)
         for step in events
         if step.event.until is not None
     ]
     return _in_order([*events, *lapses])
+
+
+def _with_beginnings_in_order(steps: list[Step]) -> list[Step]:
+    """The same, with what leads up to entry into force on one date in the order of its kinds."""
+    by_date: dict[Day, list[int]] = {}
+    for i, step in enumerate(steps):
+        if step.event.type in _BEGINNINGS:
+            by_date.setdefault(step.at, []).append(i)
+    ordered = list(steps)
+    for places in by_date.values():
+        in_order = sorted(places, key=lambda i: _BEGINNINGS[steps[i].event.type])
+        for place, i in zip(places, in_order, strict=True):
+            ordered[place] = steps[i]
+    return ordered
 
 
 def dates_of_steps(treaty: Treaty) -> tuple[Day, ...]:

@@ -234,6 +234,8 @@ def test_contradictions(events: list[str], index: int, message: str) -> None:
             "2006-01-01 ratified party=a",
         ],  # anew
         [OPEN, "2001-01-01 denounced party=a until=2002-01-01", "2001-06-01 resumed party=a"],
+        [OPEN, "2000-01-01 signed"],  # on one day the kinds make the order
+        [OPEN, "2000-01-01 provisionally-applied", "2000-01-01 ratified", "2000-01-01 signed"],
         [OPEN, "2001-01-01 in-force party=a"],  # it joined later
         ["2000-01-01 in-force party=a+b", OPEN],  # on one day
         ["2000 in-force party=a", OPEN],

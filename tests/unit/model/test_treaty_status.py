@@ -367,6 +367,21 @@ def test_in_force_for_parties_alone_leaves_the_state_open(day: str, state: str) 
     assert (found.state, found.in_force) == (state, None)
 
 
+def test_on_one_day_a_treaty_is_signed_before_it_is_in_force() -> None:
+    day = ["2014-01-01 in-force", "2014-01-01 ratified party=a", "2014-01-01 signed"]
+    found = status_on(treaty("T", "a b", *day), Day("2014-01-01"))
+    turned = status_on(treaty("T", "a b", *reversed(day)), Day("2014-01-01"))
+    assert (found.state, found.signed, found.since) == ("in-force", "2014-01-01", "2014-01-01")
+    assert (turned.state, turned.signed, turned.since) == (found.state, found.signed, found.since)
+
+
+def test_other_events_of_one_day_keep_the_order_of_the_file() -> None:
+    again = treaty(
+        "T", "a b", "2000-01-01 in-force", "2005-01-01 terminated", "2005-01-01 in-force"
+    )
+    assert status_on(again, Day("2005-01-01")).state == "in-force"
+
+
 @pytest.mark.parametrize("name", RECORD)
 def test_the_order_of_the_file_does_not_matter(name: str) -> None:
     whole = RECORD[name]
