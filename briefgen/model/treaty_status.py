@@ -112,7 +112,7 @@ class PartyCount(msgspec.Struct, frozen=True, array_like=True):
     count: int
     since: Day
     event: int
-    is_current: bool = True  # False where events since then change who is a party
+    is_current: bool = True  # False where parties have joined or left since, or the treaty ended
 
 
 class TreatyStatus(msgspec.Struct, frozen=True, array_like=True):
@@ -252,16 +252,18 @@ def _count_after(treaty: Treaty, moments: Sequence[Moment]) -> PartyCount | None
         if step.event.count is not None:
             last = _last_change(treaty, moments)
             is_current = last is None or last == step.at or is_surely_before(last, step.at)
-            return PartyCount(step.event.count, step.at, step.index, is_current)
+            has_ended = moments[-1].after.state in ENDED
+            return PartyCount(
+                step.event.count, step.at, step.index, is_current=is_current and not has_ended
+            )
     return None
 
 
 def _last_change(treaty: Treaty, moments: Sequence[Moment]) -> Day | None:
     """The date of the last of `moments` that changed who is a party, as far as events say so."""
-    days = [
+    days = (
         change.moment.step.at
         for change in row_changes(treaty, moments)
         if (change.before.standing in BOUND) != (change.after.standing in BOUND)
-    ]
-    ended = (one for one in moments if one.after.state in ENDED and one.before.state not in ENDED)
-    return max((*days, *(one.step.at for one in ended)), key=lambda day: day.last(), default=None)
+    )
+    return max(days, key=lambda day: day.last(), default=None)

@@ -244,7 +244,7 @@ class StatusView(View, frozen=True, kw_only=True):
     suspended: tuple[SuspensionView, ...] = ()
     left: tuple[DepartureView, ...] = ()
     count: tuple[int, Day] | None = None
-    is_count_current: bool = True  # False where some have joined or left since its day
+    is_count_current: bool = True  # False where some have joined or left since, or it ended
     notices: tuple[NoticeView, ...] = ()
     foreseen: tuple[EventView, ...] = ()  # what else is to come; of the present status alone
 

@@ -18,7 +18,7 @@ FILES = {
     b"annotations:\n- {quote: Words, note: 'See [[e]].[^s]', sources: [s]}\n---\n## Why\n\nWords.\n",
     "content/briefings/y.md": b"---\ntitle: Y\ndate: 2021-01-27\n---\nSee [[x]] and E.[^s]\n",
     "content/pages/p.md": b"---\ntitle: P\n---\nWords of E.\n",
-    "content/entities/e.md": b"---\nname: E\nkind: person\nroles: [{title: T, from: 2020}]\n---\nIt.\n",
+    "content/entities/e.md": b"---\nname: E\nkind: organization\nroles: [{title: T, from: 2020}]\n---\nIt.\n",
     "content/entities/f.yml": b"- {id: f, name: F, kind: term, aliases: [G, {text: h, case: any}]}\n",
     "content/treaties/r.yml": b"- id: r\n  name: R\n  parties: [{entity: e}]\n  events:\n"
     b"  - {date: 2001-01-01, type: in-force, until: 2002, sources: [s]}\n",

@@ -271,7 +271,7 @@ def test_the_count_of_a_notice_holds_once_it_takes_effect(
 def test_the_count_of_a_notice_of_the_treaty_itself_holds_from_its_end() -> None:
     over = treaty("Over", "a b", "2001-01-01 in-force", "2005-01-01 denounced until=2006 count=0")
     counts = [status_on(over, Day(day)).party_count for day in ("2005-06-01", "2006-12-31")]
-    assert counts == [None, PartyCount(0, Day("2006"), 1)]
+    assert counts == [None, PartyCount(0, Day("2006"), 1, is_current=False)]
 
 
 @pytest.mark.parametrize(
