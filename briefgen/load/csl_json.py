@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import msgspec
 
 from briefgen.load.bibliography import Entry, Read, cleaned, doi_address, iso_date
 from briefgen.load.language import is_language
+from briefgen.model.dates import Day
 from briefgen.model.diagnostics import Diagnostic, Place, finding
 
 _TEXTS = {"type": "type", "title": "title", "URL": "url"}
@@ -28,13 +30,41 @@ _OWN = (
     "slug",
     "moved_from",
 )
+_DATES = (("issued", "published"), ("accessed", "accessed"))
+_WRITTEN = re.compile(
+    r"(?:(?P<day>\d\d?)\.? )?(?P<month>[A-Za-z]+)\.? (?P<year>\d{4})"
+    r"|(?P<first>[A-Za-z]+)\.? (?P<second>\d\d?), (?P<other>\d{4})",
+    re.ASCII,
+)
+"""A date in English words."""
+_MONTHS = {
+    name: str(number)
+    for number, names in enumerate(
+        (
+            "january jan",
+            "february feb",
+            "march mar",
+            "april apr",
+            "may",
+            "june jun",
+            "july jul",
+            "august aug",
+            "september sept sep",
+            "october oct",
+            "november nov",
+            "december dec",
+        ),
+        1,
+    )
+    for name in names.split()
+}
 _ID = re.compile(r'"(?:id|citation-key)"\s*:\s*("(?:[^"\\]|\\.)*"|\d+)')
 
 
 def read_csl_json(text: str, path: str) -> Read:
     """Read a list of CSL items, each with its `citation-key` or `id`.
 
-    Codes: yaml-syntax, yaml-limit, invalid-value (no list), missing-key (no id).
+    Codes: yaml-syntax, yaml-limit, invalid-value (no list), missing-key (no id), date-unread.
     """
     try:
         items = msgspec.json.decode(text)
@@ -59,7 +89,9 @@ def read_csl_json(text: str, path: str) -> Read:
             advice = "Give each item an `id`; citations go by it."
             found.append(finding("missing-key", Place(path, 1, 1), message, advice))
         else:
-            entries.append(Entry(id_, _source(item), (*prefix, str(i)), *places.get(id_, (1, 1))))
+            line, column = places.get(id_, (1, 1))
+            entries.append(Entry(id_, _source(item), (*prefix, str(i)), line, column))
+            found += _unread_dates(item, Place(path, line, column))
     return entries, tuple(found)
 
 
@@ -84,7 +116,7 @@ def _source(item: dict[str, Any]) -> dict[str, Any]:
     publisher = item.get("container-title") or item.get("publisher")
     if publisher is not None:
         data["publisher"] = _plain(publisher)
-    for theirs, ours in (("issued", "published"), ("accessed", "accessed")):
+    for theirs, ours in _DATES:
         if item.get(theirs) is not None:
             data[ours] = _date(item[theirs])
     names = item.get("author")
@@ -109,10 +141,45 @@ def _date(value: Any) -> Any:
     parts = value.get("date-parts")
     if isinstance(parts, list) and parts and isinstance(parts[0], list) and parts[0]:
         return iso_date(*(str(part) for part in parts[0][:3]))
-    for key in ("raw", "literal"):
-        if isinstance(value.get(key), str):
-            return cleaned(value[key])
-    return None
+    words = _words_of_date(value)
+    return words if words and _is_date(words) else None
+
+
+def _words_of_date(value: dict[str, Any]) -> str:
+    """A CSL date in words, as far as they are one that briefgen reads: else as they are."""
+    words = next((value[key] for key in ("raw", "literal") if isinstance(value.get(key), str)), "")
+    words = cleaned(words)
+    match = _WRITTEN.fullmatch(words)
+    month = match and _MONTHS.get((match["month"] or match["first"]).casefold())
+    if not match or not month:
+        return words
+    return iso_date(match["year"] or match["other"], month, match["day"] or match["second"] or "")
+
+
+def _is_date(words: str) -> bool:
+    try:
+        Day.parse(words)
+    except ValueError:
+        return False
+    return True
+
+
+def _unread_dates(item: dict[str, Any], place: Place) -> Iterator[Diagnostic]:
+    """Report (date-unread) dates in words that can't be read: the source is shown without them."""
+    for theirs, ours in _DATES:
+        value = item.get(theirs)
+        if not isinstance(value, dict) or value.get("date-parts"):
+            continue
+        words = _words_of_date(value)
+        if words and not _is_date(words):
+            yield finding(
+                "date-unread",
+                place,
+                f"The date `{theirs}` of this source, `{words[:60]}`, can't be read, so `{ours}` "
+                "is not known.",
+                "Give it as a day, a month or a year in the program that keeps the bibliography: "
+                "2021-01-26, 2021-01 or 2021.",
+            )
 
 
 def _name(value: Any) -> str:

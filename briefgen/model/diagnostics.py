@@ -130,6 +130,7 @@ citation-as-text | A citation is shown as it is typed | Words in brackets name a
 footnote-covers-source | A footnote is called like a source | `[^id]` shows the footnote of that name that the page defines, and the source `id` nowhere on the page, in notes neither.
 footnote-unused | A footnote is never cited | The page defines it, and shows it nowhere.
 date-order | The dates of a briefing contradict each other | `published` lies before `date`, `updated` before the day on which the briefing went public or before its newest note or correction, or a note or correction is older than the article; or the name of the file begins with another date.
+date-unread | A date of a bibliography can't be read | CSL-JSON may give a date in words of any kind ("Spring 2025"). Those that are no day, month or year leave it unknown.
 date-ahead | A date has not come yet | A note, a correction or `updated` is dated after the day of the build, by more than the day that it may be ahead elsewhere. Of a briefing that waits for its day nothing may be dated after that.
 update-undated | A note of kind `update` has no date | Readers are told that it came later, and lists of notes that it came with the briefing. `date` is the day on which it was written.
 article-empty | A briefing has no article | The page would show a title over nothing: the text is blank, `structure` skips all of it, or an excerpt has no passage with a note.
