@@ -182,3 +182,28 @@ def test_the_entry_of_bibtex_is_in_the_language_of_its_page(site):
         (entry,) = site.page(f"briefings/{id_}/").all("pre")
         notes[id_] = re.findall(r"note = \{(.*)\}", "".join(entry.itertext()))
     assert notes == {"russian": ["Обновлено 2021-02-06"], "english": ["Updated 2021-02-06"]}
+
+
+def test_names_of_a_language_are_found_in_its_texts_alone(tmp_path):
+    text = "---\ntitle: {}\ndate: 2021-02-03\n{}---\nFishing and La Paix, and Fishing again.\n"
+    site = SiteTest(tmp_path)
+    site.file(
+        "content/entities/all.yml",
+        "- {id: port, kind: place, name: The Port, names: {fr: Fishing}}\n"
+        "- {id: peace, kind: term, name: Peace, names: {fr-CA: La Paix}, aliases: [La Paix]}\n",
+    )
+    for id_, more in {
+        "english": "", "french": "lang: fr\n", "swiss": "lang: fr-CH\n",
+        "quoted": "origin: {lang: fr}\n", "decided": "entities: {Fishing: port}\n",
+    }.items():  # fmt: skip
+        site.file(f"content/briefings/{id_}.md", text.format(id_.title(), more))
+    site.built(jobs=1)
+    linked = {
+        id_: [a.get("href").split("/")[-2] for a in page.all("a", inside=page.article)]
+        for id_ in ("english", "french", "swiss", "quoted", "decided")
+        for page in [site.page(f"briefings/{id_}/")]
+    }
+    both = ["port", "peace"]
+    assert linked == {
+        "english": ["peace"], "french": both, "swiss": both, "quoted": both, "decided": both,
+    }  # fmt: skip

@@ -24,8 +24,9 @@ from briefgen.annotate.edges import whole_words
 from briefgen.annotate.normal import fold_case, normalise
 from briefgen.model.entity import Alias
 
-NameRow: TypeAlias = tuple[str, str, tuple[str, ...]]
-"""A name as plain data: normalised text, case ("exact" or "any"), ids of the entities, sorted."""
+NameRow: TypeAlias = tuple[str, str, tuple[str, ...], str]
+"""A name as plain data: normalised text, case ("exact" or "any"), ids of the entities, sorted, and
+the language in whose texts alone it is a name, empty for all."""
 
 # A full table finds a third faster; it takes four times as long to build, and much memory.
 _MOST_IN_TABLE = 500
@@ -38,7 +39,7 @@ class Name(msgspec.Struct, frozen=True, gc=False):
 
     `text` is the name as its author wrote it, normalised. `entities` are the ids that it may mean,
     none for a name of the page's own. `is_raised` says that its first letter was made a capital,
-    which holds at a sentence's start only.
+    which holds at a sentence's start only. `lang` is the language in whose texts alone it is one.
     """
 
     text: str
@@ -46,6 +47,7 @@ class Name(msgspec.Struct, frozen=True, gc=False):
     takes_plural: bool = False
     is_raised: bool = False
     is_any_case: bool = False
+    lang: str = ""
 
 
 Hit: TypeAlias = tuple[int, int, Name]
@@ -78,14 +80,27 @@ class Gazetteer:
         return cls(names)
 
     @classmethod
-    def from_entities(cls, entries: Iterable[tuple[str, Iterable[Alias]]]) -> Gazetteer:
-        """Build it from each entity's id and its names; a name of nothing but space is left out."""
-        found: dict[tuple[str, str], set[str]] = {}
+    def from_entities(
+        cls,
+        entries: Iterable[tuple[str, Iterable[Alias]]],
+        foreign: Iterable[tuple[str, str, str]] = (),
+    ) -> Gazetteer:
+        """Build it from each entity's id and its names; a name of nothing but space is left out.
+
+        `foreign` are those of a language: id, language, name.
+        """
+        found: dict[tuple[str, str, str], set[str]] = {}
         for entity, aliases in entries:
             for alias in aliases:
                 if text := normalise(alias.text).text.strip():
-                    found.setdefault((text, alias.case), set()).add(entity)
-        return cls((text, case, tuple(sorted(ids))) for (text, case), ids in found.items())
+                    found.setdefault((text, alias.case, ""), set()).add(entity)
+        for entity, lang, name in foreign:
+            text = normalise(name).text.strip()
+            if text and entity not in found.get((text, "exact", ""), ()):
+                found.setdefault((text, "exact", base_language(lang)), set()).add(entity)
+        return cls(
+            (text, case, tuple(sorted(ids)), lang) for (text, case, lang), ids in found.items()
+        )
 
     def __reduce__(self) -> tuple[Callable[..., Gazetteer], tuple[object, ...]]:
         return Gazetteer.from_names, (self.names,)
@@ -107,7 +122,7 @@ class Gazetteer:
         return found
 
     def has(self, text: str) -> bool:
-        """Whether the normalised `text` is a name, in this very case."""
+        """Whether the normalised `text` is a name in all languages, in this very case."""
         return text in self._texts
 
     def is_any_case(self, text: str) -> bool:
@@ -116,37 +131,42 @@ class Gazetteer:
 
     @cached_property
     def _folded(self) -> frozenset[str]:
-        return frozenset(fold_case(text) for text, case, _ in self.names if case == "any")
+        return frozenset(fold_case(text) for text, case, _, _ in self.names if case == "any")
 
     @cached_property
     def _texts(self) -> frozenset[str]:
-        return frozenset(text for text, case, _ in self.names if case == "exact")
+        return frozenset(text for text, case, _, lang in self.names if case == "exact" and not lang)
 
     @cached_property
     def _exact(self) -> _Patterns:
         return _Patterns(
             spelled
-            for text, case, ids in self.names
+            for text, case, ids, lang in self.names
             if case == "exact"
-            for spelled in spellings(text, ids)
+            for spelled in spellings(text, ids, lang)
         )
 
     @cached_property
     def _any_case(self) -> _Patterns:
         return _Patterns(
             (fold_case(text), Name(text, ids, takes_plural(text), is_any_case=True))
-            for text, case, ids in self.names
+            for text, case, ids, _ in self.names
             if case == "any"
         )
 
 
-def spellings(text: str, entities: tuple[str, ...] = ()) -> list[tuple[str, Name]]:
+def base_language(tag: str) -> str:
+    """What is compared of the tag of a language: pt of pt-BR."""
+    return tag.partition("-")[0].lower()
+
+
+def spellings(text: str, entities: tuple[str, ...] = (), lang: str = "") -> list[tuple[str, Name]]:
     """The ways to write a name: as it is, and with its first letter raised where that is small."""
     plural = takes_plural(text)
-    found = [(text, Name(text, entities, plural))]
+    found = [(text, Name(text, entities, plural, lang=lang))]
     raised = text[0].upper() + text[1:]
     if raised != text and len(raised) == len(text):
-        found.append((raised, Name(text, entities, plural, is_raised=True)))
+        found.append((raised, Name(text, entities, plural, is_raised=True, lang=lang)))
     return found
 
 

@@ -57,6 +57,7 @@ def find_mentions(
     own_id: str | None = None,
     seen: AbstractSet[str] = frozenset(),
     normal: Normal | None = None,
+    languages: AbstractSet[str] = frozenset(),
 ) -> MentionResult:
     """Find all mentions of entities in `prose`.
 
@@ -64,12 +65,13 @@ def find_mentions(
     entity whose page this is: its names are no mentions. `seen` are the entities mentioned earlier
     on the page (policy `first`) or in the section that the text begins in (policy `section`): hand
     the `seen` of one text on to the next. `normal` is `normalise(prose.text)`, where the caller has
-    it. The leftmost name is taken, of those the longest; a name that means nothing, or not one
+    it. `languages` are those of the text, as `base_language` gives them: names of another are none
+    in it. The leftmost name is taken, of those the longest; a name that means nothing, or not one
     thing, takes its words all the same.
     """
     normal = normal or normalise(prose.text)
     meanings = _Meanings(readings)
-    judge = _WholeWords(prose, normal)
+    judge = _WholeWords(prose, normal, languages)
     found = gazetteer.search(normal.text, judge)
     if readings:
         own = [key for key in meanings.written if not gazetteer.has(key)]
@@ -93,7 +95,7 @@ def find_mentions(
 def _own_hits(text: str, names: Sequence[str], judge: Judge) -> list[Hit]:
     """Look for the names that only this page has: few, as a rule, and then one by one."""
     if len(names) > _MOST_ONE_BY_ONE:
-        return Gazetteer((name, "exact", ()) for name in names).search(text, judge)
+        return Gazetteer((name, "exact", (), "") for name in names).search(text, judge)
     found = []
     for name in names:
         for pattern, spelled in spellings(name):
@@ -115,13 +117,18 @@ class _WholeWords:
     `reach` is asked only where names begin with one another: it keeps them within their block.
     """
 
-    def __init__(self, prose: Prose, normal: Normal) -> None:
+    def __init__(
+        self, prose: Prose, normal: Normal, languages: AbstractSet[str] = frozenset()
+    ) -> None:
         self._prose = prose
+        self._languages = languages
         self._normal = normal
         self._ends: dict[int, int] = {}  # of blocks, in offsets of the normalised text
         self._block = (0, 0)  # from where to where one block is known to go there
 
     def hit(self, low: int, high: int, name: Name) -> Hit | None:
+        if name.lang and name.lang not in self._languages:
+            return None
         whole = whole_words(self._normal.text, low, high, name.takes_plural)
         if whole < 0:
             return None

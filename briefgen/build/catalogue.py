@@ -75,7 +75,14 @@ def _load_data(kind: DataKind, data: bytes, path: str, limit: int) -> Loaded:
 def gazetteer_of(loaded: Loaded) -> Gazetteer:
     """The names of all entities and treaties."""
     records: Iterable[Record[Any]] = (*loaded.entities, *loaded.treaties)
-    return Gazetteer.from_entities((record.id, record.value.all_names()) for record in records)
+    return Gazetteer.from_entities(
+        ((record.id, record.value.own_names()) for record in records),
+        (
+            (record.id, lang, name)
+            for record in records
+            for lang, name in record.value.names.items()
+        ),
+    )
 
 
 def study_records(

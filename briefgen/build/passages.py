@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
-from briefgen.annotate.gazetteer import Gazetteer
+from briefgen.annotate.gazetteer import Gazetteer, base_language
 from briefgen.annotate.mentions import Ambiguity, find_mentions
 from briefgen.annotate.normal import Normal, normalise
 from briefgen.annotate.sentences import SentenceFinder
@@ -66,13 +66,17 @@ class PassageFinder:
         parser: MarkdownParser,
         found: list[Diagnostic],
         own_id: str | None = None,
+        language: str = "",
     ) -> None:
         """`found` takes the diagnostics; `own_id` is the entity that the page is about.
+
+        `language` is the page's.
 
         `readings` is None where the front matter of such a page can have none.
         """
         self.path, self.gazetteer, self.linking = path, gazetteer, linking
         self.parser, self.found, self.own_id = parser, found, own_id
+        self._languages = frozenset({base_language(language)})
         self._has_readings = readings is not None
         self.readings: Mapping[str, str | None] = readings or {}
         self._seen: frozenset[str] = frozenset()
@@ -87,10 +91,11 @@ class PassageFinder:
         self._told: set[str] = set()
         self._notes: list[CiteFact] = []
 
-    def study(self, text: Text, normal: Normal | None = None) -> Passage:
+    def study(self, text: Text, normal: Normal | None = None, language: str = "") -> Passage:
         """Find the mentions of a text and collect its facts. Emits ambiguous-mention.
 
-        `normal` is the normalised text, where the caller has it.
+        `normal` is the normalised text, where the caller has it; `language` the text's, where it
+        is not the page's.
         """
         prose = text.prose
         if not prose.blocks:
@@ -100,6 +105,7 @@ class PassageFinder:
         result = find_mentions(
             prose, self.gazetteer, self.linking, self.readings,
             own_id=self.own_id, seen=self._seen if shared else frozenset(), normal=normal,
+            languages=frozenset({base_language(language)}) if language else self._languages,
         )  # fmt: skip
         if shared:
             self._seen = result.seen

@@ -101,8 +101,9 @@ def _study(
     path = inputs[0][0]
     found: list[Diagnostic] = [*file.diagnostics]
     finder = PassageFinder(
-        path, context.gazetteer, context.linking, briefing.entities, parser, found
-    )
+        path, context.gazetteer, context.linking, briefing.entities, parser, found,
+        language=briefing.lang or context.language,
+    )  # fmt: skip
     written = parser.parse(file.body, path, file.body_line)
     found += written.diagnostics
     has_raw = briefing.article is not None
@@ -166,7 +167,8 @@ def _annotated(
         normal = normalise(prose.text)
     if briefing.article is None or article.digest:
         found += check_article(finder.path, briefing, article.prose, prose)
-    passage = finder.study(Text(prose, article.path), normal)
+    language = (briefing.origin and briefing.origin.lang) or ""
+    passage = finder.study(Text(prose, article.path), normal, language)
     return msgspec.structs.replace(passage, anchors=anchors)
 
 
@@ -288,8 +290,9 @@ def study_record(record: Record[Any], own_id: str | None, context: Context,
         return RecordStudy(_with_image(Writing(), image, at), None, {})
     found: list[Diagnostic] = []
     finder = PassageFinder(
-        record.path, context.gazetteer, context.linking, None, parser, found, own_id
-    )
+        record.path, context.gazetteer, context.linking, None, parser, found, own_id,
+        language=getattr(record.value, "lang", None) or context.language,
+    )  # fmt: skip
     written = parser.parse(record.body, record.path, record.body_line)
     found += written.diagnostics
     found += check_headings(record.path, written.prose)

@@ -66,12 +66,17 @@ class Named(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
 
     def all_names(self) -> list[Alias]:
         """Every name the text may use, the first being the chief one; no name twice."""
+        found = {one.text: one for one in self.own_names()}
+        for other in self.names.values():
+            found.setdefault(other, Alias(other))
+        return list(found.values())
+
+    def own_names(self) -> list[Alias]:
+        """Those that texts in any language may use: the chief one and the aliases."""
         found = {self.name: Alias(self.name)}
         for alias in self.aliases:
             one = Alias(alias) if isinstance(alias, str) else alias
             found.setdefault(one.text, one)
-        for other in self.names.values():
-            found.setdefault(other, Alias(other))
         return list(found.values())
 
 

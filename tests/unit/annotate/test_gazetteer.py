@@ -67,7 +67,7 @@ def test_names_that_begin_with_one_another(text, found):
 
 
 def test_shared_names_are_one_row():
-    assert gazetteer(b=["Bush"], a=["Bush"]).names == (("Bush", "exact", ("a", "b")),)
+    assert gazetteer(b=["Bush"], a=["Bush"]).names == (("Bush", "exact", ("a", "b"), ""),)
 
 
 def test_names_are_normalised_and_empty_ones_left_out():
