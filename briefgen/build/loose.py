@@ -25,7 +25,7 @@ def loose_cites(prose: Prose, path: str = "", pointer: tuple[str, ...] = ()) -> 
     `path` and `pointer` are where the text stands.
     """
     for ref in prose.refs:
-        if ref.kind == _CITE and ref.raw.count("@") > ref.target.count(" ") + 1:
+        if ref.label and ref.kind == _CITE and "@" in ref.label:
             ids = tuple(id_ for id_ in _ID.findall(ref.raw) if id_ not in ref.target.split(" "))
             if ids:
                 line = 0 if pointer else ref.line

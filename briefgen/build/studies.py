@@ -93,8 +93,8 @@ def linked_digest(facts: BriefingFacts) -> bytes:
         [one.source for one in writing.cites],
         [(one.target, one.has_alt) for one in writing.images],
         writing.headings,
-        [(one.ids, one.words) for one in writing.loose],
-        [one.source for one in writing.notes],
+        writing.loose and [(one.ids, one.words) for one in writing.loose],
+        writing.notes and [one.source for one in writing.notes],
     )
     return blake2b(encode(reduced), digest_size=16).digest()
 
