@@ -170,11 +170,13 @@ def choose(
     shown, withheld = [], []
     for one in facts:
         day = one.published_day(zone)
+        # A topic without a file has a page only while a briefing names it.
+        addresses = (f"briefings/{one.slug}/", *(f"topics/{topic}/" for topic in one.topics))
         if one.is_draft and not options.drafts:
-            withheld.append(Withheld(f"briefing:{one.id}", one.path))
+            withheld.append(Withheld(f"briefing:{one.id}", one.path, addresses=addresses))
         elif not options.future and day > options.as_of:
             key = "date" if day == one.date else "published"
-            withheld.append(Withheld(f"briefing:{one.id}", one.path, day, key))
+            withheld.append(Withheld(f"briefing:{one.id}", one.path, day, key, addresses))
         else:
             shown.append(one)
     return shown, withheld

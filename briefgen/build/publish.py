@@ -12,6 +12,7 @@ from pathlib import Path
 import msgspec
 
 from briefgen.build.cache import Cache, PageRow
+from briefgen.build.gone import gone_pages
 from briefgen.build.pool import cores, run_batches
 from briefgen.build.reasons import ALTERED, NEW
 from briefgen.build.rendering import Material, Outcome, PageWorker, Task
@@ -19,7 +20,6 @@ from briefgen.build.state import shown_in
 from briefgen.build.stopwatch import Stopwatch
 from briefgen.build.theme import static_files
 from briefgen.link.outputs import SEARCH_INDEX
-from briefgen.link.routes import FOLDERS
 from briefgen.load.scan import Listing
 from briefgen.model.codec import decoder
 from briefgen.model.index import ANNOTATIONS_FILE, SiteIndex
@@ -41,7 +41,7 @@ class Published(msgspec.Struct, frozen=True):
     total: int
     reasons: dict[str, str]  # of the pages that were rendered, by their file
     kept: dict[str, str]  # why a page wasn't, of those asked about
-    gone: tuple[str, ...] = ()  # addresses that had a page and have none now
+    gone: tuple[str, ...] = ()  # addresses of pages that there are no more
 
 
 class Copies(msgspec.Struct, frozen=True):
@@ -87,19 +87,12 @@ def publish(
             pass
         for path, source in _copied(copies, index):
             transaction.stage_file(path, source, shown_in(copies.root, source))
-        done = transaction.commit(_keep_index(transaction) if has_search else None)
+        extra = _keep_index(transaction) if has_search else None
+        gone = gone_pages(transaction, index, old.keys())
+        done = transaction.commit(extra)
     cache.put_pages(taken.rows)
     cache.forget("pages", old.keys() - {page.file for page in pages})
-    return Published(done, len(pages), taken.reasons, taken.kept, _gone(transaction, index))
-
-
-def _gone(transaction: Transaction, index: SiteIndex) -> tuple[str, ...]:
-    """The addresses that lead nowhere any more, but for those of pages that are left out."""
-    files = transaction.previous.keys() - transaction.wanted.keys()
-    pages = (path.removesuffix("index.html") for path in files if path.endswith(".html"))
-    keys = (key.partition(":") for key in index.withheld)
-    withheld = {f"{FOLDERS[kind]}{id_}/" for kind, _, id_ in keys if kind in FOLDERS}
-    return tuple(sorted(set(pages) - withheld))
+    return Published(done, len(pages), taken.reasons, taken.kept, gone)
 
 
 def publish_some(

@@ -119,7 +119,9 @@ def _without_drafts(loaded: Loaded, options: BuildOptions) -> tuple[Loaded, tupl
         pages=tuple(page for page in loaded.pages if page not in drafts),
         diagnostics=loaded.diagnostics + told,
     )
-    return published, tuple(Withheld(f"page:{page.id}", page.path) for page in drafts)
+    return published, tuple(
+        Withheld(f"page:{page.id}", page.path, addresses=(f"{page.slug}/",)) for page in drafts
+    )
 
 
 def material_of(

@@ -37,8 +37,9 @@ def as_json(
 
     `file` is relative to the site's folder (of a page, to the output), `line` and `column` are
     1-based; each of the three is null where it is not known. `cause` is the file in error that
-    one may only follow from, else null. All findings are there, whatever
-    their level. What was not asked for (`studies`, `stages`, `explained`, `fixed`) is left out.
+    one may only follow from, else null. All findings are there, whatever their level. `gone` are
+    addresses from the site's root, of pages that this build took away. What was not asked for
+    (`studies`, `stages`, `explained`, `fixed`) is left out.
     """
     told: dict[str, Any] = {
         "version": FORMAT_VERSION,
@@ -47,6 +48,7 @@ def as_json(
         "counts": _counts(result.diagnostics),
         "pages": _pages(result.stats),
         "left_out": msgspec.structs.asdict(result.stats.left_out),
+        "gone": [f"/{address}" for address in result.stats.gone],
         "seconds": round(seconds, 4),
         "output": str(result.output),
     }

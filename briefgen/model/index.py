@@ -95,6 +95,7 @@ class Withheld(msgspec.Struct, frozen=True, array_like=True, gc=False):
     path: str  # of its file
     day: Day | None = None  # on which it will be published; None for a draft
     dated_by: str = "published"  # the key that says so
+    addresses: tuple[str, ...] = ()  # of the pages that there would be with it
 
 
 class Resolution(msgspec.Struct, frozen=True, gc=False):

@@ -111,6 +111,17 @@ def digest_of_file(file: str) -> str:
     return sink.hexdigest()[:DIGEST_CHARS]
 
 
+def head_of(file: str, size: int) -> bytes:
+    """The first bytes of an ordinary file, at most `size`; none where it can't be read."""
+    with suppress(OSError):
+        source = os.open(file, _READ)
+        try:
+            return os.read(source, size)  # of a pipe, nothing
+        finally:
+            os.close(source)
+    return b""
+
+
 def stage_into(stage_dir: str, name: str, data: bytes, path: str = "") -> tuple[str, int]:
     """Stage `data` as the file `name` of a transaction's `stage_dir`; safe in any process.
 

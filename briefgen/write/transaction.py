@@ -32,6 +32,7 @@ from briefgen.write.stage import (
     digest_of,
     digest_of_source,
     drop_stage,
+    head_of,
     make_folders,
     open_stage,
     write_into,
@@ -140,6 +141,10 @@ class Transaction:
             return False
         self._wanted[path] = entry
         return True
+
+    def head_of(self, path: str, size: int) -> bytes:
+        """The first bytes of a file as it is in the output; none where it can't be read."""
+        return head_of(f"{self._to.output}/{path}", size)
 
     def release(self, path: str) -> None:
         """Take a `keep` back: the file goes, unless it is staged after all."""
