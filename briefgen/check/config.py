@@ -57,12 +57,16 @@ def _no_page(index: SiteIndex, item: str, lists: Iterable[str], place: Place) ->
     withheld = index.withheld.get(f"page:{item}")
     if withheld is not None:
         return left_out("unknown-link", place, withheld)
+    cause = index.unread_thing("page", item)
     help_ = did_you_mean(item, [*lists, *index.pages])
     if item == "search":
         help_ = "`search: true` makes one."
-    help_ = help_ or "Name a list such as `briefings`, or a page by its id."
+    if not cause:
+        help_ = help_ or "Name a list such as `briefings`, or a page by its id."
+    elif cause not in index.guessed:
+        help_ = ""
     one = finding("unknown-link", place, f"There is no page `{item}`.", help_)
-    return following(one, index.unread_thing("page", item))
+    return following(one, cause)
 
 
 def no_search_index(config_path: str) -> Diagnostic:

@@ -28,6 +28,11 @@ from briefgen.model.treaty import Treaty
 _SHOWN = 90  # code points of a text in a message
 _NAMED = 12  # fragments that a help names
 _STATIC = "content/static/"
+_WIKI_HELP = "An id is the name of a file without its date and ending, or what its `id:` says."
+_ADDRESS_HELP = (
+    "An address is read from the folder of its file on; one that begins with `/` from the site's "
+    "own address on."
+)
 
 
 def check_writing(
@@ -72,7 +77,8 @@ def _unknown_source(index: SiteIndex, cite: CiteFact, briefing: BriefingFacts | 
         message = f"`{cite.source}` is neither a source nor a footnote of this page."
     cause = index.unread_thing("source", cite.source)
     if cause:
-        return following(finding(code, cite.place, message), cause)
+        near = did_you_mean(cite.source, names) if cause in index.guessed else ""
+        return following(finding(code, cite.place, message, near), cause)
     advice = "Describe it in `content/sources/`, or under `sources:`."
     return finding(code, cite.place, message, did_you_mean(cite.source, names) or advice)
 
@@ -156,7 +162,8 @@ def _link(index: SiteIndex, link: LinkFact, path: str, key: str) -> Iterator[Dia
         if link.is_wiki:
             message = f"`[[{link.target}]]` leads nowhere: no page has this id."
         cause = index.unread_at(link.target, path, is_wiki=link.is_wiki)
-        help_ = "" if cause else _near_links(index, link, path)
+        near = "" if cause and cause not in index.guessed else _near_links(index, link, path)
+        help_ = near or ("" if cause else _WIKI_HELP if link.is_wiki else _ADDRESS_HELP)
         yield following(finding("unknown-link", link.place, message, help_), cause)
     elif result.status == "ambiguous":
         kinds = " or ".join(f"the {key.partition(':')[0]}" for key in result.candidates)
@@ -184,17 +191,12 @@ def _near_links(index: SiteIndex, link: LinkFact, path: str) -> str:
     if not link.is_wiki:
         target = unquote(target)
         names = _as_written([*index.paths, *index.files], path)
-        return did_you_mean(target, names) or (
-            "An address is read from the folder of its file on; one that begins with `/` from the "
-            "site's own address on."
-        )
+        return did_you_mean(target, names)
     kind, colon, id_ = target.partition(":")
     kinds = (kind,) if colon and kind in LINKED_KINDS else LINKED_KINDS[:4]
     keys = (route.partition(":") for route in index.routes)
     names = (id_ for kind, _, id_ in keys if kind in kinds)
-    return did_you_mean(id_ if colon else target, names) or (
-        "An id is the name of a file without its date and ending, or what its `id:` says."
-    )
+    return did_you_mean(id_ if colon else target, names)
 
 
 def _choices(link: LinkFact, result: Resolution) -> str:

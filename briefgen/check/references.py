@@ -74,7 +74,8 @@ def _unknown(
     code, message = f"unknown-{kind}", f"There is no {kind} `{id_}`."
     cause = index.unread_thing(kind, id_)
     if cause:
-        return following(finding(code, place, message), cause)
+        near = did_you_mean(id_, names) if cause in index.guessed else ""
+        return following(finding(code, place, message, near), cause)
     help_ = did_you_mean(id_, names) or f"Describe it in `{_FOLDERS[kind]}`, or take it out here."
     return finding(code, place, message, help_)
 
@@ -215,8 +216,10 @@ def _named_by(
                 message = (
                     f"`{name}` is not the id of an entity, nor a party that is listed by name."
                 )
+                cause = index.unread_thing("entity", name)
+                help_ = "" if cause and cause not in index.guessed else help_
                 one = finding("unknown-entity", inside(place, *keys), message, help_)
-                yield following(one, index.unread_thing("entity", name))
+                yield following(one, cause)
 
 
 def meant_by(index: SiteIndex, treaty: Treaty, name: str) -> str:

@@ -66,10 +66,14 @@ def finding(code: str, place: Place, message: str, help: str = "") -> Diagnostic
 
 
 def following(one: Diagnostic, cause: str) -> Diagnostic:
-    """Return a finding that may come of what is wrong in the file `cause`; as it is without one."""
+    """Return a finding that may come of what is wrong in the file `cause`; as it is without one.
+
+    What its help says else stands behind that.
+    """
     if not cause:
         return one
     advice = f"`{cause}` has it, and is in error itself: mend that file first."
+    advice += f"\n{one.help}" if one.help else ""
     return msgspec.structs.replace(one, help=advice, cause=cause)
 
 

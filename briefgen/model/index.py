@@ -141,6 +141,7 @@ class SiteIndex(msgspec.Struct, frozen=True, gc=False):
     citations: Mapping[str, str] = {}  # sources in the site's style, as HTML: citing.cited_key
     withheld: Mapping[str, Withheld] = {}  # key, and path of the file, of what is left out
     unread: Mapping[str, str] = {}  # key, and path, of what is not known -> file in error with it
+    guessed: frozenset[str] = frozenset()  # files in error that couldn't be parsed for their ids
     sizes: Mapping[str, tuple[int, int]] = {}  # images that are shown: path in the output -> pixels
 
     def key_of(self, entity: str) -> str:
@@ -275,7 +276,10 @@ class SiteIndex(msgspec.Struct, frozen=True, gc=False):
         return next(filter(None, found), "")
 
     def unread_thing(self, kind: str, id_: str) -> str:
-        """The file in error that has the thing, which therefore is not known; or nothing."""
+        """The file in error that has the thing, which therefore is not known; or nothing.
+
+        Where it is one of `guessed`, another cause is told as well.
+        """
         kinds = ("entity", "treaty") if kind == "entity" else (kind,)
         return next(filter(None, (self.unread.get(f"{one}:{id_}") for one in kinds)), "")
 

@@ -63,7 +63,9 @@ def test_a_cause_stands_before_what_follows_from_it(site, path, old, new, cause,
     assert {one[2] for one in behind} == {path}
     assert len(behind) == following
     advice = f"`{path}` has it, and is in error itself: mend that file first."
-    assert all(one.help == advice for one in site.diagnostics if one.cause)
+    # Where the file can't be parsed, the name that is near is told as well.
+    near = "\nDid you mean `Pact1949`?" if path == "content/sources/all.yml" else ""
+    assert {one.help for one in site.diagnostics if one.cause} == {advice + near}
 
 
 def test_what_is_missing_for_another_reason_is_told_as_ever(site):
@@ -74,6 +76,73 @@ def test_what_is_missing_for_another_reason_is_told_as_ever(site):
         (FIRST, "unknown-entity", ""),
         (FIRST, "unknown-link", "content/entities/all.yml"),
     ]
+
+
+LISTED = """# - id: old
+- id: bob
+  kind: person
+  extra: {wikidata: {id: q7184}}
+  # id: older
+- kind: person
+  extra:
+    id: q7185
+  note: |
+    id: q7186
+  id: 'eve'
+- {kind: person, extra: {id: q7187}, id: fay} # {id: gil}
+-
+  id: hal
+  name: J: {bad}
+"""
+
+
+@pytest.mark.parametrize("bad", ["J: {bad}", ""])  # parsed or not, `kind` is missing
+def test_only_what_a_file_gives_an_entry_as_its_id_counts(site, bad):
+    names = ["old", "older", "q7184", "q7185", "q7186", "q7187", "gil", "bob", "eve", "fay", "hal"]
+    links = " ".join(f"[[{name}]]" for name in names)
+    site.file("content/briefings/second.md", f"---\ntitle: S\ndate: 2021-01-27\n---\n{links}\n")
+    text = LISTED.replace("J: {bad}", bad)
+    site.file("content/entities/more.yml", text).build(jobs=1)
+    path = "content/entities/more.yml"
+    given = {one.message.split("`")[1] for one in site.diagnostics if one.cause == path}
+    assert given == {"[[bob]]", "[[eve]]", "[[fay]]", "[[hal]]"}
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("content/treaties/t.md", "---\nname: a: b\n---\nid: jnae\n"),
+        ("content/treaties/t.md", "---\nextra:\n  id: jnae\n---\n"),
+        ("content/treaties/t.md", "---\nname: a: b\n# id: jnae\n---\n"),
+        ("content/treaties/t.md", "name: a\n\nid: jnae\n"),
+        ("content/entities/t.yml", "- {id: x, name: J: , extra: {id: jnae}}\n"),
+        ("content/entities/t.yml", "- {id: x, name: Jane, extra: {id: jnae}}\n"),
+        ("content/sources/t.json", '[{"id": "x", "author": [{"id": "jnae"}]]'),
+        ("content/sources/t.bib", "@comment{jnae, of old}\n@book{x, title={T}\n"),
+    ],
+)
+def test_what_stands_elsewhere_in_a_file_is_no_id(site, path, text):
+    site.file(path, text)
+    site.file(FIRST, GOOD[FIRST].replace("[[jane]]", "[[jnae]] [^jnae]")).build(jobs=1)
+    assert any(one.place.path == path and one.level == "error" for one in site.diagnostics)
+    told = [one for one in site.diagnostics if "`[[jnae]]`" in one.message]
+    assert [one.help for one in told] == ["Did you mean `jane`?"]
+    assert not any(one.cause for one in site.diagnostics if one.place.path == FIRST)
+
+
+@pytest.mark.parametrize(
+    ("entry", "near"),
+    [
+        ("{id: jnae, name: J: }", "\nDid you mean `jane`?"),  # what was found in text may be none
+        ("{id: jnae, name: J}", ""),
+    ],
+)
+def test_a_near_name_is_told_too_where_the_cause_is_uncertain(site, entry, near):
+    site.file("content/entities/more.yml", f"- {entry}\n")
+    site.file(FIRST, GOOD[FIRST].replace("[[jane]]", "[[jnae]]")).build(jobs=1)
+    (one,) = (one for one in site.diagnostics if one.place.path == FIRST and one.level == "error")
+    path = "content/entities/more.yml"
+    assert one.help == f"`{path}` has it, and is in error itself: mend that file first.{near}"
 
 
 def test_an_emptied_file_stands_before_the_ids_that_are_missing(site):
