@@ -6,6 +6,7 @@ Collects, in the order in which the texts are handed in, what the page's `Writin
 from __future__ import annotations
 
 import json
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
@@ -220,12 +221,13 @@ class PassageFinder:
         line = 0 if text.pointer else text.prose.line_at(name.start)
         words = text.prose.text[name.start : name.start + len(name.name)]
         choices = ", ".join(f"`{id_}`" for id_ in name.candidates)
+        is_cell = _is_cell(text.prose, name.start)
         self.found.append(
             finding(
                 "ambiguous-mention",
                 Place(text.path, line, pointer=text.pointer, needle=words),
                 f"`{name.name}` may be any of {choices}, so it is not linked.",
-                _decision(name) if self._has_readings else _link(name, words),
+                _decision(name) if self._has_readings else _link(name, words, is_cell=is_cell),
             )
         )
 
@@ -267,10 +269,17 @@ def _decision(name: Ambiguity) -> str:
     )
 
 
-def _link(name: Ambiguity, words: str) -> str:
-    """The same where it is a link in the text that decides."""
-    links = " or ".join(f"`[[{id_}|{words}]]`" for id_ in name.candidates[:_OFFERED])
+def _link(name: Ambiguity, words: str, *, is_cell: bool) -> str:
+    """The same where it is a link in the text that decides; a bare `|` ends the cell of a table."""
+    bar = "\\|" if is_cell else "|"
+    links = " or ".join(f"`[[{id_}{bar}{words}]]`" for id_ in name.candidates[:_OFFERED])
     return f"Write it as a link: {links}."
+
+
+def _is_cell(prose: Prose, at: int) -> bool:
+    """Whether a table holds what stands at an offset."""
+    ordinal = bisect_right(prose.blocks, at, key=lambda block: block.start) - 1
+    return ordinal >= 0 and prose.blocks[ordinal].kind == "cell"
 
 
 def _cites(ref: Ref, place: Place) -> Iterator[CiteFact]:
