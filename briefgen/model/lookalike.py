@@ -23,12 +23,9 @@ def unseen_difference(written: str, known: str) -> str:
         return ""
     here, there = (unicodedata.normalize("NFC", name) for name in (written, known))
     if here == there:
-        first, second = ("one character", "two")
-        if len(written) > len(known):
-            first, second = second, first
         return (
-            f"They look the same, but what is {first} here is {second} there, a letter and its "
-            "accent: write one of them anew, as the other is."
+            f"They look the same, but {_composed_otherwise(written, known)}: write one of them "
+            "anew, as the other is."
         )
     at = next((i for i, (a, b) in enumerate(zip(here, there, strict=False)) if a != b), None)
     if at is None:
@@ -39,6 +36,35 @@ def unseen_difference(written: str, known: str) -> str:
     if _is_invisible(theirs):
         return f"They look the same, but there stands {_named(theirs)}, which shows nothing."
     return f"They look the same, but {_named(ours)} stands here for {_named(theirs)}."
+
+
+def _composed_otherwise(written: str, known: str) -> str:
+    """In what two names differ that are one in Unicode's form C: at the first such letter."""
+    pairs = zip(_letters(written), _letters(known), strict=False)
+    ours, theirs = next(((a, b) for a, b in pairs if a != b), (written, known))
+    is_one_letter = unicodedata.normalize("NFC", ours) == unicodedata.normalize("NFC", theirs)
+    if is_one_letter and len(ours) == len(theirs) == 1:
+        return f"{_named(ours)} stands here for {_named(theirs)}"
+    for one, other, said in (
+        (ours, theirs, "what is one character here is two there"),
+        (theirs, ours, "what is two here is one character there"),
+    ):
+        if len(one) == 1 and len(other) == 2 and unicodedata.combining(other[1]):
+            return f"{said}, a letter and its accent"
+    if sorted(ours) == sorted(theirs):
+        return "the accents of a letter stand in another order"
+    return "a letter is made up of other characters here than there"
+
+
+def _letters(name: str) -> list[str]:
+    """The characters of a name, each with the marks that belong to it."""
+    found: list[str] = []
+    for char in name:
+        if found and unicodedata.combining(char):
+            found[-1] += char
+        else:
+            found.append(char)
+    return found
 
 
 def _looks(name: str) -> str:

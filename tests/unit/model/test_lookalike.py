@@ -38,6 +38,31 @@ SAME = {
     ),
     "decomposed there": (COMPOSED, DECOMPOSED, "what is one character here is two there"),
     "decomposed here": (DECOMPOSED, COMPOSED, "what is two here is one character there"),
+    "a sign for a letter": (
+        "\u212bland",
+        "\u00c5land",
+        "U+212B (angstrom sign) stands here for U+00C5 (latin capital letter a with ring above)",
+    ),
+    "a letter for a sign": (
+        "\u03a9",
+        "\u2126",
+        "U+03A9 (greek capital letter omega) stands here for U+2126 (ohm sign)",
+    ),
+    "marks in another order": (
+        "q\u0307\u0323",
+        "q\u0323\u0307",
+        "the accents of a letter stand in another order",
+    ),
+    "two accents": (
+        "clas\u0323\u0307es",
+        "cla\u1e69es",
+        "a letter is made up of other characters here than there",
+    ),
+    "syllables": (
+        "seoul-\u1112\u1161\u11ab",
+        "seoul-\ud55c",
+        "a letter is made up of other characters here than there",
+    ),
 }
 
 
