@@ -29,6 +29,14 @@ def id_of_path(path: str) -> str:
     return normalise(_DATE_PREFIX.sub("", stem, count=1))
 
 
+def new_name(path: str) -> str:
+    """Return a name for a file that gives an id; its ending and a date in front stay."""
+    stem, ending = posixpath.splitext(posixpath.basename(path))
+    date = _DATE_PREFIX.match(stem)
+    kept = date[0] if date else ""
+    return kept + suggestion(stem[len(kept) :]) + ending
+
+
 def problem(text: str) -> str | None:
     """Return why an id (in form C) can't be part of an address, or None where it can.
 

@@ -135,8 +135,7 @@ def check_file_name(id: str, locate: Locate) -> Iterator[Diagnostic]:
         return
     problem = identity.problem(id)
     if problem is not None:
-        stem, ending = posixpath.splitext(name)
-        renamed = identity.suggestion(stem) + ending  # which keeps a date in front
+        renamed = identity.new_name(name)
         yield finding(
             "invalid-id",
             Place(place.path),

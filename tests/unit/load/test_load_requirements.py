@@ -145,3 +145,20 @@ def test_refused_addresses_are_left_out():
 )
 def test_old_address_problem(address, fine):
     assert (old_address_problem(address) is None) is fine
+
+
+@pytest.mark.parametrize(
+    ("name", "renamed", "id_"),
+    [
+        ("2021-01-01-con.md", "2021-01-01-a-name.md", "a-name"),
+        ("con.md", "a-name.md", "a-name"),
+        ("2021-01-01-First call?.MD", "2021-01-01-first-call.MD", "first-call"),
+        ("2021-01-01-_x.md", "2021-01-01-x.md", "x"),
+        ("2021-01-01-" + "x" * 101 + ".md", "2021-01-01-" + "x" * 100 + ".md", "x" * 100),
+    ],
+)
+def test_the_name_that_a_file_is_to_have_can_be_an_address(name, renamed, id_):
+    text = "---\ntitle: T\ndate: 2021-01-26\n---\n"
+    (one,) = load_briefing(text, f"content/briefings/{name}").diagnostics
+    assert one.help == f"Rename the file to `{renamed}`, or write `id: {id_}` in it."
+    assert not load_briefing(text, f"content/briefings/{renamed}").diagnostics
