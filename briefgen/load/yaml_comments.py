@@ -16,7 +16,8 @@ from briefgen.model.diagnostics import Diagnostic, Place, finding
 
 COMMENT = re.compile(r"[ \t]#")
 _BEHIND = re.compile(r"[ \t]+(#[^\n]*)")
-_TEXT = re.compile(r"#[^\s#]")  # "#3 of five" is a text, and "# to be written" none
+# "#3 of five" is a text; "# to be written" is none, and nor is what begins with a word for editors.
+_TEXT = re.compile(r"#(?!(?:TODO|FIXME|XXX|NOTE|TBD|HACK)\b)[^\W_]")
 _PROSE = frozenset({
     "aliases", "author", "corrections", "depositary", "description", "descriptor", "formal_name",
     "headings", "key_points", "limit", "name", "names", "note", "place", "prefix", "publisher",

@@ -284,3 +284,24 @@ def test_a_quotation_mark_that_is_not_closed_is_reported_where_it_opens(text, pl
     _, (found,) = compose(text, "x.md")
     assert found.code == "yaml-syntax"
     assert (found.place.line, found.place.column) == place
+
+
+@pytest.mark.parametrize(
+    ("value", "is_told"),
+    [
+        ("#3 of five", True),
+        ("#Brexit", True),
+        ("#TODOS of the state", True),
+        ("#TODO write this", False),
+        ("#FIXME", False),
+        ("#XXX: what", False),
+        ("#NOTE", False),
+        ("# to be written", False),
+        ("#-----", False),
+        ("Talks no # 3", True),
+        ("Talks no #TODO", True),  # what is there is cut off
+    ],
+)
+def test_a_comment_in_the_place_of_a_text(value, is_told):
+    _, found = compose(f"summary: {value}\n", "x.md")
+    assert [one.code for one in found] == ["comment-in-text"] * is_told
