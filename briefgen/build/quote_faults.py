@@ -154,7 +154,10 @@ def _beside(failing: tuple[str, ...], annotation: Annotation, prose: Prose, at: 
         found += [f"before it stands “{' '.join(words)}”"] if words else []
     end = at + len(annotation.quote)
     if "suffix" in failing and prose.text[at:end] == annotation.quote:  # else it is longer there
-        words = prose.text[end : end + len(annotation.suffix or "") + _ROUND].split()[:-1]
+        after = prose.text[end : end + len(annotation.suffix or "") + _ROUND]
+        behind = end + len(after)
+        is_cut = prose.text[behind : behind + _ROUND].strip() != ""
+        words = after.split()[:-1] if is_cut else after.split()
         found += [f"after it stands “{' '.join(words)}”"] if words else []
     told = " and ".join(found)
     return f"{told[0].upper()}{told[1:]}." if told else ""
