@@ -25,6 +25,7 @@ from jinja2 import (
     FileSystemLoader,
     PrefixLoader,
     TemplateNotFound,
+    TemplatesNotFound,
     TemplateSyntaxError,
     UndefinedError,
     nodes,
@@ -49,6 +50,10 @@ References = Callable[[str, str | None, Environment], Uses]
 def references_of(source: str, file: str | None, environment: Environment) -> Uses:  # noqa: ARG001 - see `References`
     """What a source uses. Raises TemplateSyntaxError where it is no template."""
     return uses_of(source, environment)
+
+
+_BEGUN = frozenset({"root", "top-level template code"})
+"""What the code of a whole template is called, by Jinja's compiler and in its tracebacks."""
 
 
 class _Read(NamedTuple):
@@ -245,35 +250,48 @@ class Templates:
         """Put an error into words, with the place in the template where it arose."""
         if isinstance(error, TemplateSyntaxError):
             return TemplateFault(error.name or name, error.lineno, error.message or "")
-        template, line = name, 0
-        for template, line in self._places(error.__traceback__):  # noqa: B007 (the last one)
-            pass
+        places = [*self._places(error.__traceback__)]
+        template, line, _ = places[-1] if places else (name, 0, False)
         if isinstance(error, TemplateNotFound):
-            return TemplateFault(template, line, self._not_there(str(error.message)))
+            names = error.templates if isinstance(error, TemplatesNotFound) else [error.message]
+            return TemplateFault(template, line, self._not_there([*map(str, names)]))
         if isinstance(error, RecursionError):
-            return TemplateFault(
-                template,
-                line,
-                f"the template extends or includes itself; `!theme/{template}` is the one below it",
+            begun = sum(is_begun for one, _, is_begun in places if one == template)
+            message = (
+                f"the template extends or includes itself; `!theme/{template}` is the one below it"
+                if begun > 1
+                else "a macro, a block or a loop calls itself, and nothing ends that"
             )
+            return TemplateFault(template, line, message)
         if isinstance(error, UnicodeDecodeError):
             return TemplateFault(template, line, "the file is not UTF-8; save it as UTF-8")
         if isinstance(error, UndefinedError):
             return TemplateFault(template, line, error.message or "")
         return TemplateFault(template, line, f"{type(error).__name__}: {error}")
 
-    def _not_there(self, name: str) -> str:
+    def _not_there(self, names: Sequence[str]) -> str:
+        """What is wrong where one template is asked for, or any of some."""
+        if not names:
+            return "the list of templates is empty"
+        what = "there is no template" if len(names) == 1 else "none of these templates is there:"
+        hint = next(filter(None, map(self._near, names)), "")
+        return f"{what} {', '.join(f'`{name}`' for name in names)}. {hint}".strip()
+
+    def _near(self, name: str) -> str:
         start = name[: name.rfind("/") + 1] if name.startswith("!") else ""
         names = [start + one for one in sorted(self.names()) if not one.startswith("!")]
-        hint = did_you_mean(name, names)
-        return f"there is no template `{name}`. {hint}".strip()
+        return did_you_mean(name, names)
 
-    def _places(self, trace: TracebackType | None) -> Iterator[tuple[str, int]]:
-        """The templates that a traceback passes through, which Jinja has given their own lines."""
+    def _places(self, trace: TracebackType | None) -> Iterator[tuple[str, int, bool]]:
+        """The templates that a traceback passes through, which Jinja has given their own lines.
+
+        With each: whether it was begun there, and no macro or block of it.
+        """
         while trace is not None:
             path = Path(trace.tb_frame.f_code.co_filename)
             for folder in self._folders:
                 if path.is_relative_to(folder):
-                    yield path.relative_to(folder).as_posix(), trace.tb_lineno
+                    is_begun = trace.tb_frame.f_code.co_name in _BEGUN
+                    yield path.relative_to(folder).as_posix(), trace.tb_lineno, is_begun
                     break
             trace = trace.tb_next

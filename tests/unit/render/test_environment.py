@@ -91,6 +91,14 @@ def test_layers_that_do_not_exist_are_empty(tmp_path: Path) -> None:
     ("\n{% include 'gone.html' %}", 2, "there is no template `gone.html`."),
     ("\n{{ 1 / 0 }}", 2, "ZeroDivisionError"),
     ("{% extends 'page.html' %}", 1, "includes itself"),
+    ("{% include 'whole.html' %}", 1, "includes itself"),
+    ("\n{% macro m(x) %}{{ m(x) }}{% endmacro %}\n{{ m(1) }}", 2, "calls itself, and nothing ends"),
+    ("\n{% block a %}{{ self.a() }}{% endblock %}", 2, "calls itself, and nothing ends"),
+    ("\n{% for x in [1] recursive %}{{ loop([1]) }}{% endfor %}", 2, "calls itself, and"),
+    ("\n{% include ['gone.html', 'nowhere.html'] %}", 2,
+     "none of these templates is there: `gone.html`, `nowhere.html`."),
+    ("\n{% include ['gone.html'] %}", 2, "there is no template `gone.html`."),
+    ("\n{% include [] %}", 2, "the list of templates is empty"),
     ("\n{{ page.title|shout }}", 2, "No filter named 'shout'"),
     ("{% from 'm.html' import f %}\n{{ f(1) }}", 3, "'int object' has no attribute 'text'"),
 ])  # fmt: skip
@@ -98,13 +106,16 @@ def test_fault_names_template_and_line(
     layers: dict[str, Path], source: str, line: int, message: str
 ) -> None:
     found = templates(
-        layers, site__page=source, default__m="{% macro f(x) %}\n\n{{ x.text }}{% endmacro %}"
+        layers,
+        site__page=source,
+        default__m="{% macro f(x) %}\n\n{{ x.text }}{% endmacro %}",
+        default__whole="{% extends 'page.html' %}",
     )
     with pytest.raises(TemplateFault) as caught:
         found.render(PAGE)
     assert message in caught.value.message
     assert (caught.value.template, caught.value.line) == (
-        "m.html" if "m.html" in source else "page.html",
+        "m.html" if "'m.html'" in source else "page.html",
         line,
     )
     assert "\n" not in str(caught.value)
