@@ -12,6 +12,10 @@ from briefgen.render.faults import TemplateFault
 _QUOTED = re.compile(r"[`']([^`']+)[`']")  # names, in messages of ours and of Jinja's
 
 
+_TAG = re.compile(r"\{[{%].*?(?:[}%]\}|$)")  # what Jinja reads of a line
+_SUGGESTION = re.compile(r"\bdid you mean\b", re.IGNORECASE)
+
+
 def template_finding(fault: TemplateFault, folders: Sequence[Path], root: Path) -> Diagnostic:
     """Return the diagnostic (template-error) of a fault; `folders` are the layers, uppermost first.
 
@@ -32,13 +36,20 @@ def template_finding(fault: TemplateFault, folders: Sequence[Path], root: Path) 
 
 
 def _column(file: Path | None, fault: TemplateFault) -> int:
-    """Where on the line of a fault the first name stands that its message quotes; else 0."""
+    """Where on the line of a fault the first name stands that its message quotes; else 0.
+
+    The words of the page around the tags may hold it too, and what is suggested may stand there.
+    """
     try:
         line = file.read_text("utf-8").splitlines()[fault.line - 1] if file and fault.line else ""
     except (OSError, UnicodeDecodeError, IndexError):
         return 0
-    found = (
-        re.search(rf"(?<!\w){re.escape(name)}(?!\w)", line)
-        for name in _QUOTED.findall(fault.message)
-    )
-    return next((match.start() + 1 for match in found if match), 0)
+    tags = [match.span() for match in _TAG.finditer(line)]
+    found = [
+        match.start()
+        for name in _QUOTED.findall(_SUGGESTION.split(fault.message)[0])
+        for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", line)
+    ]
+    inside = (at for at in found if any(start <= at < end for start, end in tags))
+    # A tag may have begun on a line before.
+    return next(inside, found[0] if found else -1) + 1
