@@ -15,7 +15,6 @@ from pathlib import Path
 
 import msgspec
 
-from briefgen.load.csl_json import read_csl_json
 from briefgen.load.front_matter import split
 from briefgen.load.identity import id_of_path, normalise
 from briefgen.load.text import FRONT_MATTER_LIMIT, PAGE_LIMIT, read
@@ -86,6 +85,8 @@ def _ids(root: Path, path: str, kind: str) -> tuple[list[str], bool]:
     if ending == "bib":
         ids = (match[1] for match in _ENTRY.finditer(text))
     elif ending == "json":
+        from briefgen.load.csl_json import read_csl_json  # noqa: PLC0415  (few sites have any)
+
         entries, _ = read_csl_json(text, path)
         is_sure = bool(entries)
         ids = [entry.id for entry in entries] if entries else _flow_ids(text)
