@@ -65,7 +65,7 @@ translations: {ar: extension-ar, en: extension-en}
 annotations:
   - {quote: продлён на пять лет, author: desk, date: 2021-02-04,
      note: "Продление предусмотрено статьёй XIV договора. [^state]"}
-  - {quote: до 5 февраля 2026 года, kind: update, sources: [state],
+  - {quote: до 5 февраля 2026 года, kind: update, date: 2023-02-28, sources: [state],
      note: В феврале 2023 года Россия приостановила участие.}
   - {quote: 1550 боезарядов, kind: definition,
      note: Считаются развёрнутые боезаряды; один тяжёлый бомбардировщик засчитывается за один.}
@@ -103,7 +103,7 @@ lang: ar
 annotations:
   - {quote: تمديد معاهدة ستارت الجديدة خمس سنوات, author: desk, date: 2021-02-04,
      note: "ينص على التمديد البند الرابع عشر من المعاهدة. [^state]"}
-  - {quote: حتى 5 فبراير 2026, kind: update, sources: [state], note: علّقت روسيا مشاركتها في فبراير 2023.}
+  - {quote: حتى 5 فبراير 2026, kind: update, date: 2023-02-28, sources: [state], note: علّقت روسيا مشاركتها في فبراير 2023.}
   - {quote: 1550 رأسًا حربيًا, kind: definition,
      note: "تُحتسب الرؤوس المنشورة (deployed warheads)، وتُحتسب القاذفة الثقيلة الواحدة رأسًا واحدًا."}
 ---

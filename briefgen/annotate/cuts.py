@@ -1,8 +1,8 @@
 """Whether a stretch of a text begins or ends inside a word or a number.
 
 In: a text as it is written, and the two offsets. Out: what is cut there, whole. Scripts that are
-written without spaces, and Korean, whose endings touch what they belong to, have no edge to look
-for; hyphens and apostrophes part words.
+written without spaces have no edge to look for, nor has Korean, whose endings touch what they
+belong to, or Arabic and Hebrew, where "and" and "the" do; hyphens and apostrophes part words.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ _JOINS = ".,:'’"  # noqa: RUF001  (inside a number: 1,550, 1.5, 10:30)
 _THIN = "\xa0\u2009\u202f"  # what groups the digits of a number
 _BLANK = frozenset(' \n,;()"“”')
 _HANGUL = "\uac00", "\ud7a3"
+_SEMITIC = "\u0590", "\u08ff"  # Hebrew, Arabic, Syriac and their like
 _FARTHEST = 60  # code points of a word that are looked at from its cut on
 
 
@@ -59,7 +60,7 @@ def _is_inside_word(before: str, after: str) -> bool:
         return False
     if not (_is_of_word(before) and _is_of_word(after)):
         return False
-    return not (is_spaceless(before + after) or _is_hangul(before) or _is_hangul(after))
+    return not (is_spaceless(before + after) or _is_touched(before) or _is_touched(after))
 
 
 def _is_of_word(char: str) -> bool:
@@ -68,8 +69,9 @@ def _is_of_word(char: str) -> bool:
     return not char.isascii() and category(char)[0] == "M"
 
 
-def _is_hangul(char: str) -> bool:
-    return _HANGUL[0] <= char <= _HANGUL[1]
+def _is_touched(char: str) -> bool:
+    """Whether it is of a script in which other words touch a word."""
+    return _HANGUL[0] <= char <= _HANGUL[1] or _SEMITIC[0] <= char <= _SEMITIC[1]
 
 
 def _is_inside_number(text: str, at: int) -> bool:

@@ -121,7 +121,7 @@ static-collision | A static file takes a page's address | A file of `content/sta
 _WARNINGS = """
 ambiguous-mention | A name may mean several entities | The name is shared, and nothing says which is meant, so it stays unlinked. Decide under `entities:` on the page: `"Russia Today": rt`, or `null` for no link; on a page that is no briefing, by a link: `[[rt|Russia Today]]`.
 refused-scheme | A link's scheme is refused | Links lead to http, https, mailto or relative addresses; the words stay, without a link. The preview that `image:` names is a file of the site or an address of the web. A `url` of front matter or data is a whole address, without spaces.
-quote-in-word | A quote begins or ends inside a word | Most often a letter was lost in copying. Hyphens and apostrophes part words, and scripts written without spaces have none to part. Where a stem is meant, as a language with endings may want it, `ignore: [quote-in-word]`.
+quote-in-word | A quote begins or ends inside a word | Most often a letter was lost in copying. Hyphens and apostrophes part words, and scripts written without spaces have none to part; in Korean, Arabic and Hebrew other words may touch one. Where a stem is meant, as a language with endings may want it, `ignore: [quote-in-word]`.
 unsourced-annotation | A note has no source | A note of any kind but `definition` makes a claim; cite the source for it.
 structure-line-missing | A line of `structure` is not in the article | The line is given whole, as it stands in the article, or by its number from 1.
 structure-line-unclear | A line of `structure` is blank or stands several times | Of a line that is given whole, `skip` leaves out every one like it. Give the numbers of those that are meant, also where all are.

@@ -40,6 +40,8 @@ WHOLE = {
     "Japanese": "条約|の延長",
     "Thai": "สนธิ|สัญญา",
     "Korean": "북한|은",
+    "Arabic": "و|المعاهدة",
+    "Hebrew": "ו|ההסכם",
     "the start": "|Both",
     "the end": "sides|",
 }
